@@ -1,0 +1,66 @@
+"""Convolutions you can play with: live, linked, checkable widgets for Jupyter.
+
+    import convwidgets as cw
+    cw.ConvolutionExplorer()
+
+Every public name is an attribute of this module and loads what it needs when it is first used.
+"""
+
+TYPE_CHECKING = False  # true for type checkers and editors; spelt out so that `typing` is not loaded for it
+
+__version__ = "0.1.0"
+
+# The one table of public names: where each of them lives. A name that ends its own path is that module itself.
+_HOME = {
+    "Axis": "core.axis",
+    "ConvolutionExplorer": "widgets.convolution",
+    "SettingError": "widgets.base",
+    "conv1d": "core.convolution",
+    "conv2d": "core.convolution",
+    "conv3d": "core.convolution",
+    "figures": "figures",
+    "im2col": "core.patches",
+    "kernels": "core.kernels",
+    "link": "widgets.base",
+    "sample_image": "images",
+}
+
+__all__ = ["__version__", *_HOME]  # noqa: PLE0604, RUF022
+
+if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/test_imports.py compares the two
+    from convwidgets import figures as figures
+    from convwidgets.core import kernels as kernels
+    from convwidgets.core.axis import Axis as Axis
+    from convwidgets.core.convolution import conv1d as conv1d
+    from convwidgets.core.convolution import conv2d as conv2d
+    from convwidgets.core.convolution import conv3d as conv3d
+    from convwidgets.core.patches import im2col as im2col
+    from convwidgets.images import sample_image as sample_image
+    from convwidgets.widgets.base import SettingError as SettingError
+    from convwidgets.widgets.base import link as link
+    from convwidgets.widgets.convolution import ConvolutionExplorer as ConvolutionExplorer
+else:
+
+    def __getattr__(name):
+        if name not in _HOME:
+            raise _unknown(name)
+        import importlib
+
+        home = _HOME[name]
+        module = importlib.import_module(f"{__name__}.{home}")
+        value = module if home.rpartition(".")[2] == name else getattr(module, name)
+        globals()[name] = value
+        return value
+
+    def __dir__():
+        return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})
+
+    def _unknown(name):
+        message = f"convwidgets has no {name!r}."
+        if not name.startswith("_"):
+            import difflib
+
+            if near := difflib.get_close_matches(name, _HOME, n=1):
+                message += f" Did you mean {near[0]!r}?"
+        # With a name but without the object, Python adds no second suggestion of its own to the message.
+        return AttributeError(message, name=name)
