@@ -25,7 +25,7 @@ _HOME = {
     "sample_image": "images",
 }
 
-__all__ = ["__version__", *_HOME]  # noqa: PLE0604, RUF022
+__all__ = ["__version__", *_HOME]
 
 if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/test_imports.py compares the two
     from convwidgets import figures as figures

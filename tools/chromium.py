@@ -1,7 +1,7 @@
 """The Chromium that the browser tests drive: where it is, and how to get one.
 
-    python tools/chromium.py              print its path, or exit 1
-    python tools/chromium.py --install    install one first when there is none
+python tools/chromium.py              print its path, or exit 1
+python tools/chromium.py --install    install one first when there is none
 """
 
 from __future__ import annotations
