@@ -1,0 +1,1 @@
+"""The explorers: traits, and the scene that they compose."""

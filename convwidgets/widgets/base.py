@@ -1,0 +1,146 @@
+"""What every explorer is: an anywidget whose traits are the state of the page."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+from ipywidgets.widgets import widget as registry
+
+from convwidgets.widgets.errors import SettingError as SettingError
+from convwidgets.widgets.errors import suggestion
+from convwidgets.widgets.linking import link as link
+from convwidgets.widgets.traits import Switch
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+@cache
+def static(name: str) -> str:
+    """The text of a file that ships with the package."""
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+class Explorer(anywidget.AnyWidget):
+    """Traits and `compose()`. The page draws what the traits say; Python computes what it is asked for.
+
+    A subclass names its public traits in `options`, the properties computed from them in `computed`, and the panels of
+    its scene in `panels`.
+    """
+
+    # Traits of their own, because anywidget would hold every explorer for ever through its watch on the file.
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    page = traitlets.Dict(read_only=True, help="What the page draws besides the traits.").tag(sync=True)
+
+    options: ClassVar[tuple[str, ...]] = ()
+    computed: ClassVar[tuple[str, ...]] = ()
+    sources: ClassVar[tuple[str, ...]] = ()
+    panels: ClassVar[tuple[str, ...]] = ()
+
+    @traitlets.default("_esm")
+    def _default_esm(self) -> str:
+        return static("stage.js")
+
+    @traitlets.default("_css")
+    def _default_css(self) -> str:
+        return static("stage.css")
+
+    def __init__(self, **options: Any) -> None:
+        for name in options:
+            self._refuse_unknown(name, TypeError)
+        super().__init__(**options)
+        self._own_layout = None if "layout" in options else self.layout
+
+    def _refuse_unknown(self, name: str, error: type[Exception]) -> None:
+        known = (*self.options, "layout", "tooltip", "tabbable")
+        if name not in known:
+            raise error(f"{type(self).__name__} has no `{name}`.{suggestion(name, known, '`')}")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse names that do not exist: a typo would otherwise be kept and have no effect."""
+        if not name.startswith("_") and not hasattr(type(self), name):
+            self._refuse_unknown(name, AttributeError)
+        super().__setattr__(name, value)
+
+    def compose(self) -> dict[str, Any]:
+        """The scene of the present setting."""
+        raise NotImplementedError(f"{type(self).__name__} does not say how its scene is composed.")
+
+    # Computed properties never announce a change.
+
+    def observe(self, handler: Any, names: Any = traitlets.All, type: Any = "change") -> None:
+        """As in traitlets; a computed property is refused, with the traits to observe in its place."""
+        for name in names if isinstance(names, (list, tuple, set)) else [names]:
+            self._refuse_computed(name)
+        super().observe(handler, names=names, type=type)
+
+    def has_trait(self, name: str) -> bool:
+        """Whether there is such a trait; a computed property is refused, because a link to it would never move."""
+        self._refuse_computed(name)
+        return bool(super().has_trait(name))
+
+    def _refuse_computed(self, name: object) -> None:
+        if name in self.computed:
+            raise TypeError(
+                f"`{name}` is computed when asked and does not announce changes, so it cannot be observed or linked. "
+                f"Observe what it is computed from: {', '.join(self.sources)}."
+            )
+
+    # Messages from the page.
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take over what the page sends. A value that cannot be is answered with the one that holds."""
+        refused = {name for name, value in sync_data.items() if not self._acceptable(name, value)}
+        super().set_state({name: value for name, value in sync_data.items() if name not in refused})
+        known = refused.intersection(self.keys)
+        if known:
+            self.send_state(known)
+
+    def _acceptable(self, name: str, value: object) -> bool:
+        if name in ("page", "_esm", "_css") or name not in self.keys:
+            return False
+        if name not in self.options:
+            return True
+        try:
+            from_json = self.trait_metadata(name, "from_json", self._trait_from_json)
+            self.traits()[name]._validate(self, from_json(value, self))
+        except traitlets.TraitError:
+            return False
+        return True
+
+    # What a notebook shows.
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """The live widget; a picture of it where no widget can live; and a line of text."""
+        bundle = {
+            "text/plain": repr(self),
+            WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
+        }
+        try:
+            bundle["image/png"] = base64.b64encode(self._still()).decode("ascii")
+        except (ModuleNotFoundError, ImportError, AttributeError):
+            pass
+        return bundle
+
+    def _still(self) -> bytes:
+        from convwidgets import fallback
+
+        still: bytes = fallback.png(self.compose())
+        return still
+
+    def close(self) -> None:
+        """Release the widget, its connection to the page, and the layout that was made for it."""
+        layout, self._own_layout = getattr(self, "_own_layout", None), None
+        super().close()
+        if layout is not None and not any(_layout(other) is layout for other in list(registry._instances.values())):
+            layout.close()
+
+
+def _layout(widget: Any) -> object:
+    return widget._trait_values.get("layout")

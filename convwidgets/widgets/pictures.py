@@ -1,0 +1,120 @@
+"""Pictures stay private: their pixels reach a view in a message of their own, never in a trait that a notebook saves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from traitlets import TraitError
+
+from convwidgets.images import luminance
+from convwidgets.widgets.arrays import Array, ArrayTrait, from_wire, frozen, holder, is_frozen, to_wire
+from convwidgets.widgets.base import Explorer
+from convwidgets.widgets.errors import SettingError
+
+BOARD = 24
+"""A plane with more rows or columns than this is a picture."""
+
+
+class Pixels(bytes):
+    """The memory of a plane that was a colour picture: a picture at any size."""
+
+
+def from_colours(image: Array) -> Array:
+    """The luminance of an (H, W, 3 or 4) image, known as a picture."""
+    return frozen(luminance(image), Pixels)
+
+
+def is_luminance(array: Array) -> bool:
+    """Whether the plane was a colour picture."""
+    return isinstance(holder(array), Pixels)
+
+
+def is_picture(array: Array) -> bool:
+    """Whether the array is drawn as an image and kept out of what is saved."""
+    return array.ndim == 2 and (max(array.shape) > BOARD or is_luminance(array))
+
+
+def _to_json(array: Array, widget: PictureExplorer) -> dict[str, Any]:
+    return widget._marker(array) if is_picture(array) else to_wire(array)
+
+
+def _from_json(value: object, widget: PictureExplorer) -> Array:
+    if not (isinstance(value, Mapping) and "picture" in value):
+        return from_wire(value, "input")
+    if is_picture(widget.input) and dict(value) == widget._marker(widget.input):
+        return widget.input
+    raise SettingError("The input came as the marker of a picture that is not here.")
+
+
+class PictureExplorer(Explorer):
+    """An explorer whose `input` may be a picture."""
+
+    input: Any = ArrayTrait().tag(sync=True, to_json=_to_json, from_json=_from_json)
+    _version = 0
+    _newest = 0
+    _adopted: int | None = None
+
+    def _marker(self, array: Array) -> dict[str, Any]:
+        shape = list(array.shape)
+        private = {"version": self._version, "luminance": is_luminance(array)}
+        return {"picture": True, "shape": shape, "dtype": array.dtype.name, **private}
+
+    def notify_change(self, change: Any) -> None:
+        """Number the pictures, so that a view knows whether the pixels it has are the present ones."""
+        if change["name"] == "input":
+            self._version = self._newest + 1 if self._adopted is None else self._adopted
+            self._newest = max(self._newest, self._version)
+        super().notify_change(change)
+
+    def _handle_custom_msg(self, content: Any, buffers: Any) -> None:
+        if isinstance(content, Mapping) and content.get("type") == "picture":
+            if content.get("want") == "input":
+                self._send_picture()
+            elif content.get("name") == "input":
+                self._take_picture(content, buffers)
+        super()._handle_custom_msg(content, buffers)
+
+    def _send_picture(self) -> None:
+        if is_picture(self.input):
+            marker = self._marker(self.input)
+            self.send({"type": "picture", "name": "input", **marker}, [to_wire(self.input)["data"]])
+
+    def _take_picture(self, content: Mapping[str, Any], buffers: Any) -> None:
+        """The page changed the picture (moved it, undid a change): keep its version, so that it need not ask."""
+        version = content.get("version")
+        if type(version) is not int or not 0 < version <= self._newest + 1 or not buffers:
+            self.send_state("input")
+            return
+        try:
+            array = from_wire({**content, "data": buffers[0]}, "input")
+            self._adopted = version
+            self.input = frozen(array, Pixels) if is_luminance(self.input) else array
+        except TraitError:
+            self.send_state("input")
+        finally:
+            self._adopted = None
+
+
+def plane_or_line(array: Array, dimensions: int, name: str = "input") -> Array:
+    """The input of an explorer of one plane or one line: immutable, and the luminance of a colour picture.
+
+    Raises:
+        SettingError: for any other number of axes or channels.
+    """
+    if array.ndim == dimensions:
+        return array if is_frozen(array) else frozen(array)
+    if dimensions == 2 and array.ndim == 3:
+        return from_colours(np.asarray(array)) if array.shape[2] in (3, 4) else _refuse_channels(array)
+    wanted = "(L,)" if dimensions == 1 else "(H, W), or a picture (H, W, 3)"
+    raise SettingError(f"The {name} has the shape {array.shape}, but this explorer takes {wanted}.")
+
+
+def _refuse_channels(array: Array) -> Array:
+    count = array.shape[2]
+    channels = "1 channel" if count == 1 else f"{count} channels"
+    raise SettingError(
+        f"The input has {channels}, shape {array.shape}, but this explorer shows one plane. "
+        f"Give one of them, input[:, :, 0], or a picture with 3 (RGB) or 4 (RGBA) channels."
+    )
