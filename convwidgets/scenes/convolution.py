@@ -1,73 +1,221 @@
-"""The scene of one convolution along one or two axes, and the page that an explorer of it draws."""
+"""The scene of one convolution along one or two axes: panels of numbers, axes, formula, and the words of one step."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from convwidgets.core import kernels
-from convwidgets.core.axis import REFUSALS
-from convwidgets.scenes.catalogue import presets
-from convwidgets.scenes.words import AXIS_NAMES, PLACE, REPAIRS, SENTENCES, SIZES
+from convwidgets.core.arguments import Array, real_array
+from convwidgets.core.axis import Axis
+from convwidgets.scenes.base import panel, shown, times
+from convwidgets.scenes.page import SETTINGS as SETTINGS
+from convwidgets.scenes.page import STATE as STATE
+from convwidgets.scenes.page import TITLE
+from convwidgets.scenes.page import page as page
+from convwidgets.scenes.sentences import terms
+from convwidgets.scenes.sentences import words_for as words_for
+from convwidgets.scenes.setting import Setting
+from convwidgets.scenes.words import AXIS_NAMES, SIZES
 
-TITLE = "Convolution"
-SETTINGS = ("input", "kernel", "stride", "padding", "dilation", "flip", "bias", "activation", "pad_mode", "pad_value")
-"""What the result depends on."""
-STATE = (
-    *SETTINGS, "selected", "step", "speed", "playing", "convention", "chained", "missing", "ghost", "seed",
-)  # fmt: skip
-"""What the page may change."""
-
-ACTIVATIONS = {"none": "none", "relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
-PAD_MODES = {
-    "zeros": "zeros", "constant": "a constant", "reflect": "reflection", "replicate": "the edge", "circular": "the other side",
-}  # fmt: skip
-PADDINGS = ["valid", "same", "half", "full"]
-LONGEST = {1: 576, 2: 24}
+BOARD = 24
+"""A plane with more rows or columns than this is drawn as a picture."""
+NAMED = 8
+"""So many unread positions of an axis are named."""
 
 
-def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
-    """What the page of an explorer draws besides its state: words, controls, kernels and presets, ready for JSON."""
-    words = {"place": PLACE[dimensions], "sentences": SENTENCES, "sizes": SIZES, "repairs": REPAIRS, "refusals": REFUSALS}
+def scene(
+    input: Any,
+    kernel: Any,
+    *,
+    stride: Any = 1,
+    padding: Any = "valid",
+    dilation: Any = 1,
+    flip: bool = False,
+    bias: float | None = None,
+    activation: str = "none",
+    pad_mode: str = "zeros",
+    pad_value: float = 0,
+    step: int = 0,
+    convention: str = "per side",
+    missing: bool = False,
+    luminance: bool = False,
+) -> dict[str, Any]:
+    """What a picture of a convolution needs, as a plain dict.
+
+    Args:
+        input: array (L,), (H, W), or a picture (H, W, 3 or 4), whose luminance is taken.
+        kernel: array (k,) or (kh, kw), or the name of a kernel.
+        step: the position of the window, counted row by row; the last one when there are fewer.
+        convention: how the formula writes padding: "per side" or "total".
+        missing: show the positions whose window would leave the padded input.
+        luminance: the input was a colour picture.
+
+    >>> board = scene([[1, 2, 3], [4, 5, 6]], [[1, -1]], bias=10, padding=((0, 1), (0, 0)))
+    >>> board["subtitle"], [panel["note"] for panel in board["panels"]]
+    ('2 × 3 input ∗ 1 × 2 kernel → 3 × 2 output', ['2 × 3, padded to 3 × 3', '1 × 2', '3 × 2'])
+    >>> board["sentence"]
+    'Output row 0, column 0 is 9 = 1·1 + 2·(−1) + 10 bias.'
+    """
+    plane, was_colour = _plane(input)
+    options = {"stride": stride, "padding": padding, "dilation": dilation, "flip": flip, "bias": bias or 0}
+    filling = {"activation": activation, "pad_mode": pad_mode, "pad_value": pad_value}
+    weights = kernels.get(kernel) if isinstance(kernel, str) else real_array(kernel, "kernel")
+    setting = Setting(plane, weights, **options, **filling)
+    drawn = _Drawing(setting, missing, luminance or was_colour).scene(convention)
+    return _stepped(drawn, step)
+
+
+def _plane(input: Any) -> tuple[Array, bool]:
+    """The line or plane to work on, and whether it was a colour picture."""
+    array = real_array(input, "input")
+    if array.ndim != 3:
+        return array, False
+    from convwidgets.images import luminance
+
+    return luminance(array), True
+
+
+class _Drawing:
+    """A setting on its way to a scene; lines are planes of one row."""
+
+    def __init__(self, setting: Setting, missing: bool, luminance: bool) -> None:
+        self.setting, self.missing, self.luminance = setting, missing, luminance
+        self.plane = np.atleast_2d(setting.input)
+        self.picture = setting.dimensions == 2 and (luminance or max(self.plane.shape) > BOARD)
+        self.axes = plane_axes(setting.axes)
+
+    def scene(self, convention: str) -> dict[str, Any]:
+        setting = self.setting
+        names = ("activation", "bias", "flip", "pad_mode")
+        return {
+            "kind": "convolution", "title": TITLE, "subtitle": self._subtitle(), "dimensions": setting.dimensions,
+            "panels": [self._input(), self._kernel(), *self._outputs()],
+            "axes": setting.axes, "formula": None if setting.error else setting.formula(convention),
+            "error": setting.error, "unread": "" if setting.error else unread(setting.axes),
+            **{name: getattr(setting, name) for name in names},
+        }  # fmt: skip
+
+    def _subtitle(self) -> str:
+        result = self.setting.preactivation
+        output = SIZES["no_output"] if result is None else SIZES["output"].format(size=times(result.shape))
+        sizes = {"input": times(self.setting.input.shape), "kernel": times(self.setting.kernel.shape)}
+        return SIZES["subtitle"].format(**sizes, output=output)
+
+    def _input(self) -> dict[str, Any]:
+        size = note = times(self.setting.input.shape)
+        if self.axes is None:
+            outside = unread = np.zeros(self.plane.shape, dtype=bool)
+            values, origin = self.plane, (0, 0)
+        else:
+            origin = tuple(-axis.before for axis in self.axes)
+            values, outside, unread = _padded(self.plane, self.axes, self.setting)
+            if outside.any():
+                shape = values.shape[-self.setting.dimensions :]
+                note = SIZES["padded"].format(size=size, padded=times(shape))
+        note = f"{note}, {SIZES['luminance']}" if self.luminance else note
+        masks = {"padding": outside, "unread": unread}
+        return panel("input", "input", "Input", note, values, origin=origin, picture=self.picture, **masks)
+
+    def _kernel(self) -> dict[str, Any]:
+        note = times(self.setting.kernel.shape) + (", rotated by 180°" if self.setting.flip else "")
+        return panel("kernel", "kernel", "Kernel", note, np.atleast_2d(self.setting.weights))
+
+    def _outputs(self) -> list[dict[str, Any]]:
+        before, after = self.setting.preactivation, self.setting.output
+        if self.setting.activation == "none":
+            return [self._output("output", "Output", after)]
+        return [self._output("preactivation", "Pre-activation", before), self._output("output", "Feature map", after)]
+
+    def _output(self, name: str, label: str, values: Array | None) -> dict[str, Any]:
+        if values is None or self.axes is None:
+            return panel(name, "output", label, SIZES["no_output"], np.zeros((0, 0)), picture=self.picture)
+        note, grid = times(values.shape), np.atleast_2d(values)
+        unknown = np.zeros(grid.shape, dtype=bool)
+        origin = (0, 0)
+        if self.missing:
+            margins = [axis.missing for axis in self.axes]
+            origin = tuple(-before for before, _ in margins)
+            grid, unknown = np.pad(grid, margins), np.pad(unknown, margins, constant_values=True)
+        return panel(name, "output", label, note, grid, origin=origin, picture=self.picture, missing=unknown)
+
+
+def plane_axes(axes: tuple[Axis | None, ...]) -> tuple[Axis, Axis] | None:
+    """The axes of rows and columns; a line has one row. None when one of them is impossible."""
+    possible = [axis for axis in axes if axis is not None]
+    if len(possible) < len(axes):
+        return None
+    return (Axis(1, 1), possible[0]) if len(possible) == 1 else (possible[0], possible[1])
+
+
+def _padded(plane: Array, axes: tuple[Axis, Axis], setting: Setting) -> tuple[Array, Array, Array]:
+    """The padded plane, and masks of the same shape: what is padding, what no window reads."""
+    rows, columns = (axis.padded_sources(setting.pad_mode) for axis in axes)
+    values = plane[np.ix_(rows, columns)]
+    constant = (rows < 0)[:, None] | (columns < 0)
+    if constant.any():
+        fill = np.asarray(setting.constant)
+        fits = fill == 0 or values.dtype.kind == "f"
+        wide = values if fits else values.astype(np.result_type(np.int64, fill.dtype))
+        values = np.where(constant, fill.astype(wide.dtype), wide)
+    inside, read = zip(*(_masks(axis) for axis in axes), strict=True)
+    return values, ~np.outer(*inside), ~np.outer(*read)
+
+
+def _masks(axis: Axis) -> tuple[Array, Array]:
+    """Along one axis, padding included: which positions are input, and which ones some window reads."""
+    positions = np.arange(-axis.before, axis.size + axis.after)
+    return (positions >= 0) & (positions < axis.size), np.isin(positions, axis.taps())
+
+
+def unread(axes: tuple[Axis | None, ...]) -> str:
+    """Which positions no window reads, and why nothing is wrong; empty when all are read.
+
+    >>> unread((Axis(6, 3, stride=2, before=1, after=1), Axis(5, 3)))
+    '1 of the rows is never read: 6. One more step of 2 would not fit, so the size is rounded down; nothing is wrong.'
+    """
+    possible = [axis for axis in axes if axis is not None]
+    parts = [_unread(axis, name) for axis, name in zip(possible, AXIS_NAMES[len(axes)], strict=True)]
+    if not any(parts):
+        return ""
+    gap = next((axis for axis in possible if axis.stride > axis.span), None)
+    rest = next((axis for axis in possible if axis.unused), None)
+    why = SIZES["unread_gaps"] if gap else SIZES["unread_why"]
+    cause = gap or rest
+    return " ".join(filter(None, [*parts, why.format(stride=cause.stride, span=cause.span) if cause else ""]))
+
+
+def _unread(axis: Axis, name: str) -> str:
+    positions = np.flatnonzero(~_masks(axis)[1]) - axis.before
+    if not positions.size:
+        return ""
+    named = [shown(position) for position in positions[:NAMED]] + ["…"] * (positions.size > NAMED)
+    template = SIZES["unread_one" if positions.size == 1 else "unread_many"]
+    return template.format(count=positions.size, axis=name, list=", ".join(named))
+
+
+def _stepped(drawn: dict[str, Any], step: int) -> dict[str, Any]:
+    """The scene with the window at one position: its taps, products and sentence."""
+    axes = None if drawn["error"] else plane_axes(drawn["axes"])
+    if axes is None:
+        return {**drawn, "at": None, "window": None, "products": None, "sentence": ""}
+    rows, columns = axes
+    row, column = divmod(min(max(step, 0), rows.output * columns.output - 1), columns.output)
+    values, weights = terms(drawn, row, column)
+    exact = np.int64 if values.dtype.kind in "iu" and weights.dtype.kind in "iu" else None
     return {
-        "kind": "convolution", "title": TITLE, "dimensions": dimensions, "axis_names": list(AXIS_NAMES[dimensions]),
-        "state": list(STATE), "words": words, "controls": _controls(dimensions),
-        "kernels": _kernels(dimensions), "presets": presets(dimensions, seed),
+        **drawn, "at": (row, column), "window": {"rows": rows.taps()[row], "columns": columns.taps()[column]},
+        "products": values.astype(exact or values.dtype) * weights, "sentence": words_for(drawn, "output", row, column),
     }  # fmt: skip
 
 
-def _controls(dimensions: int) -> list[dict[str, Any]]:
-    return [
-        {"kind": "sizes", "name": "kernel", "label": "Kernel size", "min": 1, "max": 7},
-        {"kind": "sizes", "name": "stride", "label": "Stride", "min": 1, "max": 4},
-        {"kind": "padding", "name": "padding", "label": "Padding", "min": 0, "max": 4, "modes": PADDINGS},
-        {"kind": "sizes", "name": "dilation", "label": "Dilation", "min": 1, "max": 4},
-        {"kind": "segments", "name": "flip", "label": "Operation", "options": [[False, "correlation"], [True, "convolution"]]},
-        {"kind": "number", "name": "bias", "label": "Bias", "step": 1},
-        {"kind": "select", "name": "activation", "label": "Activation", "options": _options(ACTIVATIONS)},
-        {"kind": "select", "name": "pad_mode", "label": "Padding with", "options": _options(PAD_MODES)},
-        {"kind": "number", "name": "pad_value", "label": "Constant", "step": 1},
-        {"kind": "sizes", "name": "input", "label": "Input size", "min": 1, "max": 24},
+def without_pixels(drawn: dict[str, Any]) -> dict[str, Any]:
+    """The scene as it may be saved: of a picture only the sizes are left."""
+    if not any(panel["picture"] for panel in drawn["panels"]):
+        return drawn
+    panels = [
+        {**panel, "values": np.zeros(panel["values"].shape, np.uint8)} if panel["picture"] else panel
+        for panel in drawn["panels"]
     ]
-
-
-def _options(labels: dict[str, str]) -> list[list[str]]:
-    return [[value, label] for value, label in labels.items()]
-
-
-_LINES = {
-    "difference": ([-1, 1], "Each value minus the one before it."),
-    "slope": ([-1, 0, 1], "The next value minus the previous one."),
-    "moving_sum": ([1, 1, 1], "Three neighbours added up."),
-    "bend": ([1, -2, 1], "How much the slope changes."),
-}
-
-
-def _kernels(dimensions: int) -> list[dict[str, Any]]:
-    if dimensions == 1:
-        table = {name: (values, words) for name, (values, words) in _LINES.items()}
-    else:
-        table = {name: (kernels.get(name).tolist(), kernels.describe(name)) for name in kernels.NAMES}
-    return [
-        {"name": name, "label": name.replace("_", " ").capitalize(), "words": words, "values": values}
-        for name, (values, words) in table.items()
-    ]
+    return {**drawn, "panels": panels, "products": None, "sentence": SIZES["not_saved"]}

@@ -72,6 +72,11 @@ class Explorer(anywidget.AnyWidget):
         """The scene of the present setting."""
         raise NotImplementedError(f"{type(self).__name__} does not say how its scene is composed.")
 
+    @property
+    def scene(self) -> dict[str, Any]:
+        """What the page shows now, as a plain dict for figures and tests."""
+        return self.compose()
+
     # Computed properties never announce a change.
 
     def observe(self, handler: Any, names: Any = traitlets.All, type: Any = "change") -> None:

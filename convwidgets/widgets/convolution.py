@@ -14,7 +14,7 @@ from convwidgets.scenes import convolution as scenes
 from convwidgets.scenes.setting import Setting
 from convwidgets.widgets.arrays import Array, ArrayTrait, from_wire, frozen, is_frozen, numbers, to_wire
 from convwidgets.widgets.errors import SettingError
-from convwidgets.widgets.pictures import PictureExplorer, plane_or_line
+from convwidgets.widgets.pictures import PictureExplorer, is_luminance, plane_or_line
 from convwidgets.widgets.traits import Choice, Count, Names, Number, Padding, PerAxis, Selected, Switch
 
 KERNELS = {1: [1, 2, -1], 2: [[1, 0, -1], [2, 1, 0], [0, -1, 1]]}
@@ -161,7 +161,8 @@ class ConvolutionExplorer(PictureExplorer):
     def compose(self) -> dict[str, Any]:
         """The scene: what the page, a figure and the still picture show."""
         setting = {name: getattr(self, name) for name in scenes.SETTINGS}
-        return scenes.scene(**setting, step=self.step, convention=self.convention, missing=self.missing)
+        view = {"step": self.step, "convention": self.convention, "missing": self.missing}
+        return scenes.scene(**setting, **view, luminance=is_luminance(self.input))
 
     def __repr__(self) -> str:
         sizes = {name: " × ".join(map(str, getattr(self, name).shape)) for name in ("input", "kernel")}

@@ -1,0 +1,1 @@
+"""Plain dicts of what a picture needs; pure functions make them."""
