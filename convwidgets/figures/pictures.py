@@ -1,0 +1,78 @@
+"""Panels that are too large for cells: as images on paper, as a drawn frame where a picture must stay private."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from convwidgets.figures import text
+from convwidgets.figures.marks import Box, Image, Line, Mark, Text
+from convwidgets.figures.panels import Panel, largest
+from convwidgets.palette import LIGHT, picture_ramp
+from convwidgets.scenes.base import shown
+from convwidgets.scenes.words import SIZES
+
+
+def picture_scale(values: Any) -> float:
+    """Where the ramp of a signed picture ends: 99 of 100 pixels lie within."""
+    sizes = np.abs(np.asarray(values, dtype=np.float64))
+    finite = sizes[np.isfinite(sizes)]
+    return float(np.percentile(finite, 99)) or largest(finite) if finite.size else 0.0
+
+
+def pixels(values: Any, signed: bool) -> Any:
+    """A picture's colours, `(rows, columns, 3)` bytes: the ramp with zero in the middle, or greys from 0 to 255."""
+    plane = np.nan_to_num(np.asarray(values, dtype=np.float64), nan=0.0)
+    if not signed:
+        return np.repeat(np.rint(np.clip(plane, 0, 255)).astype(np.uint8)[:, :, None], 3, axis=2)
+    ramp = picture_ramp()
+    middle = len(ramp) // 2
+    share = np.clip(plane / (picture_scale(values) or 1.0), -1, 1)
+    return ramp[np.rint(share * middle).astype(np.intp) + middle]
+
+
+def picture(panel: Panel) -> list[Mark]:
+    """The picture itself within a hairline, and beneath it what its colours mean."""
+    image = pixels(panel.data["values"], panel.data["signed"])
+    return [
+        Image(panel.x, panel.y, panel.width, panel.height, image, f"{panel.name}:picture"),
+        Box(panel.x, panel.y, panel.width, panel.height, edge=LIGHT["hairline"], line=0.8),
+        *_scale(panel),
+    ]
+
+
+def _scale(panel: Panel) -> list[Mark]:
+    """The picture's own bar of colours with the numbers at its ends, and how many pixels lie beyond them."""
+    values = np.asarray(panel.data["values"], dtype=np.float64)
+    signed, top = panel.data["signed"], panel.y + panel.height + 14
+    most = picture_scale(values) if signed else 255
+    least, beyond = -most if signed else 0, np.mean((values > most) | (values < (-most if signed else 0)))
+    ends, colour = (shown(float(f"{least:.3g}")), shown(float(f"{most:.3g}"))), LIGHT["secondary"]
+    bar = panel.x + text.width(ends[0], 10.4) + 7
+    ramp = pixels(np.linspace(least, most, 96)[None, :], signed)
+    marks: list[Mark] = [
+        Text(panel.x, top + 8, ends[0], 10.4, colour, name=f"{panel.name}:least"),
+        Image(bar, top, 96, 9, ramp),
+        Box(bar, top, 96, 9, edge=LIGHT["hairline"], line=0.8),
+        Text(bar + 103, top + 8, ends[1], 10.4, colour, name=f"{panel.name}:most"),
+    ]
+    if beyond:
+        note = SIZES["beyond"].format(percent=shown(float(f"{100 * beyond:.2g}")))
+        marks.append(Text(panel.x, top + 26, note, 10.4, colour, name=f"{panel.name}:beyond"))
+    return marks
+
+
+def placeholder(panel: Panel) -> list[Mark]:
+    """A drawn frame in the place of a picture that is not to leave the session: a sun, two hills, the sizes."""
+    x, y, width, height = panel.x, panel.y, panel.width, panel.height
+    colour, ground = LIGHT["edge"], y + 0.62 * height
+    hills = ((0.2, 0.62), (0.4, 0.36), (0.54, 0.54), (0.64, 0.44), (0.8, 0.62))
+    sun, size = 0.05 * width, f"{panel.shape[0]} × {panel.shape[1]}"
+    return [
+        Box(x, y, width, height, 8, LIGHT["strip"], colour, 1, (3, 2.5), name=f"{panel.name}:frame"),
+        Line(tuple((x + a * width, y + b * height) for a, b in hills), colour, 2),
+        Line(((x + 0.2 * width, ground), (x + 0.8 * width, ground)), colour, 2),
+        Box(x + 0.66 * width, y + 0.24 * height, 2 * sun, 2 * sun, sun, edge=colour, line=2),
+        Text(x + width / 2, y + 0.8 * height, size, 13, LIGHT["secondary"], anchor="middle", name=f"{panel.name}:size"),
+    ]
