@@ -72,3 +72,9 @@ def test_the_tools_are_pinned_and_the_lock_names_no_host(project: Path) -> None:
     packages = json.loads((project / "package-lock.json").read_text())["packages"]
     assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
     assert [name for name, package in packages.items() if "resolved" in package] == []
+
+
+def test_the_root_leaves_the_type_of_modules_open(project: Path) -> None:
+    """JupyterLab starts a script of its own from .venv, which Node would take for a module like ours."""
+    assert "type" not in json.loads((project / "package.json").read_text())
+    assert json.loads((project / "convwidgets" / "frontend" / "package.json").read_text())["type"] == "module"
