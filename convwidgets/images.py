@@ -67,7 +67,8 @@ def luminance(image: ArrayLike) -> NDArray[Any]:
         raise ValueError(f"The image has the shape {array.shape}, but luminance takes (H, W, 3) or (H, W, 4).")
     if array.dtype == np.uint8:
         red, green, blue = np.moveaxis(_over_white(array), 2, 0).astype(np.uint32)
-        return ((_RED * red + _GREEN * green + _BLUE * blue + 32768) >> 16).astype(np.uint8)
+        grey: NDArray[np.uint8] = ((_RED * red + _GREEN * green + _BLUE * blue + 32768) >> 16).astype(np.uint8)
+        return grey
     floats = array if array.dtype.kind == "f" else array.astype(np.float64)
     white = 1 if array.dtype.kind == "f" else 255
     result: NDArray[Any] = _blended(floats, white) @ _FLOAT.astype(floats.dtype)

@@ -1,4 +1,4 @@
-"""The seeded sheet: small whole numbers that fill a board, the same ones in Python and on the page (`frontend/sheet.js`)."""
+"""The seeded sheet: small whole numbers that fill a board, the same ones on the page (`frontend/sheet.js`)."""
 
 from __future__ import annotations
 

@@ -75,5 +75,6 @@ def listing(entries: Sequence[str], count: int | None = None) -> str:
 
 
 def panel(name: str, role: str, label: str, note: str, values: Array, **more: Any) -> dict[str, Any]:
-    """A named grid of numbers. `origin` is the index of its first row and column, `picture` says that it is an image."""
-    return {"name": name, "role": role, "label": label, "note": note, "values": values, "origin": (0, 0), "picture": False, **more}
+    """A named grid of numbers. `origin` is the index of its first row and column, `picture` says: it is an image."""
+    words = {"name": name, "role": role, "label": label, "note": note}
+    return {**words, "values": values, "origin": (0, 0), "picture": False, **more}

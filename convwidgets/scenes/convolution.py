@@ -59,10 +59,11 @@ def scene(
     'Output row 0, column 0 is 9 = 1·1 + 2·(−1) + 10 bias.'
     """
     plane, was_colour = _plane(input)
-    options = {"stride": stride, "padding": padding, "dilation": dilation, "flip": flip, "bias": bias or 0}
-    filling = {"activation": activation, "pad_mode": pad_mode, "pad_value": pad_value}
     weights = kernels.get(kernel) if isinstance(kernel, str) else real_array(kernel, "kernel")
-    setting = Setting(plane, weights, **options, **filling)
+    setting = Setting(
+        plane, weights, stride=stride, padding=padding, dilation=dilation, flip=flip, bias=bias or 0,
+        activation=activation, pad_mode=pad_mode, pad_value=pad_value,
+    )  # fmt: skip
     drawn = _Drawing(setting, missing, luminance or was_colour).scene(convention)
     return _stepped(drawn, step)
 
@@ -109,7 +110,7 @@ class _Drawing:
             outside = unread = np.zeros(self.plane.shape, dtype=bool)
             values, origin = self.plane, (0, 0)
         else:
-            origin = tuple(-axis.before for axis in self.axes)
+            origin = (-self.axes[0].before, -self.axes[1].before)
             values, outside, unread = _padded(self.plane, self.axes, self.setting)
             if outside.any():
                 shape = values.shape[-self.setting.dimensions :]
@@ -136,7 +137,7 @@ class _Drawing:
         origin = (0, 0)
         if self.missing:
             margins = [axis.missing for axis in self.axes]
-            origin = tuple(-before for before, _ in margins)
+            origin = (-margins[0][0], -margins[1][0])
             grid, unknown = np.pad(grid, margins), np.pad(unknown, margins, constant_values=True)
         return panel(name, "output", label, note, grid, origin=origin, picture=self.picture, missing=unknown)
 

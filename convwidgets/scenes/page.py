@@ -19,17 +19,22 @@ STATE = (
 
 ACTIVATIONS = {"none": "none", "relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 PAD_MODES = {
-    "zeros": "zeros", "constant": "a constant", "reflect": "reflection", "replicate": "the edge", "circular": "the other side",
-}  # fmt: skip
+    "zeros": "zeros",
+    "constant": "a constant",
+    "reflect": "reflection",
+    "replicate": "the edge",
+    "circular": "the other side",
+}
+OPERATIONS = [[False, "correlation"], [True, "convolution"]]
 PADDINGS = ["valid", "same", "half", "full"]
 
 
 def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
     """The page of one convolution along one or two axes, ready for JSON."""
-    words = {"place": PLACE[dimensions], "sentences": SENTENCES, "sizes": SIZES, "repairs": REPAIRS, "refusals": REFUSALS}
+    templates = {"sentences": SENTENCES, "sizes": SIZES, "repairs": REPAIRS, "refusals": REFUSALS}
     return {
         "kind": "convolution", "title": TITLE, "dimensions": dimensions, "axis_names": list(AXIS_NAMES[dimensions]),
-        "state": list(STATE), "words": words, "controls": _controls(dimensions),
+        "state": list(STATE), "words": {"place": PLACE[dimensions], **templates}, "controls": _controls(dimensions),
         "kernels": _kernels(dimensions), "presets": presets(dimensions, seed),
     }  # fmt: skip
 
@@ -40,7 +45,7 @@ def _controls(dimensions: int) -> list[dict[str, Any]]:
         {"kind": "sizes", "name": "stride", "label": "Stride", "min": 1, "max": 4},
         {"kind": "padding", "name": "padding", "label": "Padding", "min": 0, "max": 4, "modes": PADDINGS},
         {"kind": "sizes", "name": "dilation", "label": "Dilation", "min": 1, "max": 4},
-        {"kind": "segments", "name": "flip", "label": "Operation", "options": [[False, "correlation"], [True, "convolution"]]},
+        {"kind": "segments", "name": "flip", "label": "Operation", "options": OPERATIONS},
         {"kind": "number", "name": "bias", "label": "Bias", "step": 1},
         {"kind": "select", "name": "activation", "label": "Activation", "options": _options(ACTIVATIONS)},
         {"kind": "select", "name": "pad_mode", "label": "Padding with", "options": _options(PAD_MODES)},

@@ -83,7 +83,7 @@ def _sum(scene: Scene, row: int, column: int) -> tuple[str, str]:
 
 def _output(scene: Scene, panel: dict[str, Any], row: int, column: int) -> str:
     where = place(row, column, scene["dimensions"])
-    (rows, columns), (top, left) = panel["values"].shape, panel["origin"]
+    top, left = panel["origin"]
     if panel["missing"][row - top, column - left]:
         return SENTENCES["missing"].format(place=where)
     total, note = _sum(scene, row, column)
@@ -164,10 +164,10 @@ def _weight(scene: Scene, panel: dict[str, Any], row: int, column: int) -> str:
 
 def _met(scene: Scene, axes: tuple[Axis, Axis], number: int, row: int, column: int) -> str:
     """What one output, counted row by row, takes times a weight, and from where."""
-    output = divmod(number, axes[1].output)
-    position = int(axes[0].taps()[output[0], row]), int(axes[1].taps()[output[1], column])
+    r, c = divmod(number, axes[1].output)
+    position = int(axes[0].taps()[r, row]), int(axes[1].taps()[c, column])
     dimensions = scene["dimensions"]
     return SENTENCES["met"].format(
-        output=place(*output, dimensions), value=shown(_value(scene["panels"][0], *position)),
+        output=place(r, c, dimensions), value=shown(_value(scene["panels"][0], *position)),
         place=place(*position, dimensions),
     )  # fmt: skip

@@ -66,7 +66,7 @@ def numbers(value: Any, name: str) -> Array:
     except (TypeError, ValueError) as error:
         raise SettingError(str(error)) from None
     if array.dtype == np.uint64 and array.max() >= 2**63:
-        raise SettingError(f"The {name} holds integers from 2⁶³ on, but they must fit 64 bits with a sign. Give floats.")
+        raise SettingError(f"The {name} holds integers from 2⁶³ on, but they must fit 64 bits, sign included.")
     return array
 
 
@@ -99,7 +99,7 @@ def from_wire(wire: object, name: str) -> Array:
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise SettingError(f"The {name} came in a message without its values.")
     if memoryview(data).nbytes != math.prod(shape) * dtype.itemsize:
-        raise SettingError(f"The {name} came in {memoryview(data).nbytes} bytes, which do not fill {shape} of {dtype.name}.")
+        raise SettingError(f"The {name} came in {memoryview(data).nbytes} bytes, which is not {shape} of {dtype.name}.")
     return frozen(np.frombuffer(bytes(data), dtype=dtype.newbyteorder("<")).reshape(shape))
 
 

@@ -11,10 +11,10 @@ import anywidget
 import traitlets
 from ipywidgets.widgets import widget as registry
 
+from convwidgets.scenes.convolution import without_pixels
 from convwidgets.widgets.errors import SettingError as SettingError
 from convwidgets.widgets.errors import suggestion
 from convwidgets.widgets.linking import link as link
-from convwidgets.widgets.traits import Switch
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -121,23 +121,49 @@ class Explorer(anywidget.AnyWidget):
 
     # What a notebook shows.
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         """The live widget; a picture of it where no widget can live; and a line of text."""
         bundle = {
             "text/plain": repr(self),
+            "image/png": base64.b64encode(self._still()).decode("ascii"),
             WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
         }
-        try:
-            bundle["image/png"] = base64.b64encode(self._still()).decode("ascii")
-        except (ModuleNotFoundError, ImportError, AttributeError):
-            pass
-        return bundle
+        return bundle, {}
 
     def _still(self) -> bytes:
         from convwidgets import fallback
 
-        still: bytes = fallback.png(self.compose())
-        return still
+        return fallback.png(without_pixels(self.compose()))
+
+    def to_html(
+        self, path: str | Path | None = None, *, include_picture: bool = False, title: str | None = None
+    ) -> str | Path:
+        """One page in which the explorer works without a kernel, without network, and straight from a file.
+
+        Args:
+            path: where to write it; None returns the page as a string.
+            include_picture: put the pixels of a picture into the page. Without it the page shows their sizes.
+            title: of the page; default: what the explorer shows.
+
+        Returns:
+            The page, or the path that it was written to.
+        """
+        from convwidgets import standalone
+
+        state = {**self.get_state(self.options), "page": self.page, "playing": False}
+        scene = self.compose()
+        title = f"{scene['title']}: {scene['subtitle']}" if title is None else str(title)
+        picture = self._picture_answer() if include_picture else None
+        text = standalone.page(state, static("stage.js"), static("stage.css"), title=title, picture=picture)
+        if path is None:
+            return text
+        target = Path(path)
+        target.write_text(text, encoding="utf-8")
+        return target
+
+    def _picture_answer(self) -> dict[str, Any] | None:
+        """What a view that asks for the pixels is told; None where there is no picture."""
+        return None
 
     def close(self) -> None:
         """Release the widget, its connection to the page, and the layout that was made for it."""

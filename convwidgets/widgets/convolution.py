@@ -11,8 +11,9 @@ from convwidgets.core.activations import ACTIVATIONS
 from convwidgets.core.axis import PAD_MODES, Axis
 from convwidgets.core.sheet import row, sheet
 from convwidgets.scenes import convolution as scenes
+from convwidgets.scenes.base import times
 from convwidgets.scenes.setting import Setting
-from convwidgets.widgets.arrays import Array, ArrayTrait, from_wire, frozen, is_frozen, numbers, to_wire
+from convwidgets.widgets.arrays import Array, ArrayTrait, Wire, from_wire, frozen, is_frozen, numbers, to_wire
 from convwidgets.widgets.errors import SettingError
 from convwidgets.widgets.pictures import PictureExplorer, is_luminance, plane_or_line
 from convwidgets.widgets.traits import Choice, Count, Names, Number, Padding, PerAxis, Selected, Switch
@@ -21,6 +22,14 @@ KERNELS = {1: [1, 2, -1], 2: [[1, 0, -1], [2, 1, 0], [0, -1, 1]]}
 """What a board opens with: no symmetry, so that a missing rotation shows."""
 CHAINS = ("kernel", "stride", "padding", "dilation", "input")
 CONVENTIONS = ("per side", "total")
+
+
+def _to_json(kernel: Array, _: object) -> Wire:
+    return to_wire(kernel)
+
+
+def _from_json(wire: object, _: object) -> Array:
+    return from_wire(wire, "kernel")
 
 
 class ConvolutionExplorer(PictureExplorer):
@@ -54,7 +63,7 @@ class ConvolutionExplorer(PictureExplorer):
     columns: 1 = ⌊(3 + 0 + 0 − 2)/2⌋ + 1, rest 1
     """
 
-    kernel: Any = ArrayTrait().tag(sync=True, to_json=lambda value, _: to_wire(value), from_json=lambda wire, _: from_wire(wire, "kernel"))
+    kernel: Any = ArrayTrait().tag(sync=True, to_json=_to_json, from_json=_from_json)
     stride = PerAxis(1).tag(sync=True)
     padding = Padding("valid").tag(sync=True)
     dilation = PerAxis(1).tag(sync=True)
@@ -165,11 +174,12 @@ class ConvolutionExplorer(PictureExplorer):
         return scenes.scene(**setting, **view, luminance=is_luminance(self.input))
 
     def __repr__(self) -> str:
-        sizes = {name: " × ".join(map(str, getattr(self, name).shape)) for name in ("input", "kernel")}
-        always = [f"input {sizes['input']}", f"kernel {sizes['kernel']}", f"stride {self.stride}", f"padding {self.padding!r}"]
-        others = [name for name in ("dilation", "flip", "bias", "activation", "pad_mode", "pad_value")]
-        changed = [name for name in others if getattr(self, name) != self.traits()[name].default_value]
-        return f"{type(self).__name__}({', '.join([*always, *(f'{name} {getattr(self, name)!r}' for name in changed)])})"
+        parts = [f"{name} {times(getattr(self, name).shape)}" for name in ("input", "kernel")]
+        for name in scenes.SETTINGS[2:]:
+            value = getattr(self, name)
+            if name in ("stride", "padding") or value != self.traits()[name].default_value:
+                parts.append(f"{name} {value!r}")
+        return f"{type(self).__name__}({', '.join(parts)})"
 
 
 def _dimensions(input: Any, kernel: Any) -> int:
@@ -191,7 +201,7 @@ def _wrong_kernel(shape: tuple[int, ...], dimensions: int) -> str:
     if dimensions == 1:
         return f"The kernel has the shape {shape}, but the input is a line. Give a kernel (k,), such as [1, 0, -1]."
     if len(shape) == 1:
-        return f"The kernel has the shape {shape}, but the input is a plane. Give a kernel (kh, kw), such as [[1, 0, -1]]."
+        return f"The kernel has the shape {shape}, but the input is a plane. Give a kernel (kh, kw), such as [[1, -1]]."
     return (
         f"The kernel has the shape {shape}, but this explorer shows one plane and one filter. "
         f"Give one slice of it, kernel{'[:, :' + ', 0' * (len(shape) - 2) + ']'}."

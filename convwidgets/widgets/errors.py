@@ -27,7 +27,7 @@ def suggestion(name: str, known: Sequence[str], quote: str = '"') -> str:
 
 
 def brief(value: object) -> str:
-    """The value as it stands in a message: its repr, on one line, at most 60 characters; a type where repr shows an address."""
+    """The value as it stands in a message: its repr on one line, at most 60 characters, never with an address."""
     if type(value).__repr__ is object.__repr__:
         return f"of type {type(value).__name__}"
     text = " ".join(repr(value).split())

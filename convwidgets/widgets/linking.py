@@ -18,7 +18,7 @@ class Link:
             if not widget.has_trait(name):
                 raise TypeError(f"{type(widget).__name__} has no trait `{name}` to link.")
         self.name = name
-        self._ends = (weakref.ref(source), weakref.ref(target))
+        self._ends: tuple[weakref.ref[HasTraits], ...] = (weakref.ref(source), weakref.ref(target))
         self._copy(source, target)
         for widget in (source, target):
             widget.observe(self._follow, names=name)

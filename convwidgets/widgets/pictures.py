@@ -1,9 +1,9 @@
-"""Pictures stay private: their pixels reach a view in a message of their own, never in a trait that a notebook saves."""
+"""Pictures stay private: their pixels reach a view in a message, never in a trait that a notebook saves."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from traitlets import TraitError
@@ -44,7 +44,7 @@ def _from_json(value: object, widget: PictureExplorer) -> Array:
     if not (isinstance(value, Mapping) and "picture" in value):
         return from_wire(value, "input")
     if is_picture(widget.input) and dict(value) == widget._marker(widget.input):
-        return widget.input
+        return cast(Array, widget.input)
     raise SettingError("The input came as the marker of a picture that is not here.")
 
 
@@ -76,10 +76,17 @@ class PictureExplorer(Explorer):
                 self._take_picture(content, buffers)
         super()._handle_custom_msg(content, buffers)
 
+    def _picture_answer(self) -> dict[str, Any] | None:
+        if not is_picture(self.input):
+            return None
+        marker = self._marker(self.input)
+        del marker["picture"]
+        return {"type": "picture", "name": "input", **marker, "data": to_wire(self.input)["data"]}
+
     def _send_picture(self) -> None:
-        if is_picture(self.input):
-            marker = self._marker(self.input)
-            self.send({"type": "picture", "name": "input", **marker}, [to_wire(self.input)["data"]])
+        if (answer := self._picture_answer()) is not None:
+            pixels = answer.pop("data")
+            self.send(answer, [pixels])
 
     def _take_picture(self, content: Mapping[str, Any], buffers: Any) -> None:
         """The page changed the picture (moved it, undid a change): keep its version, so that it need not ask."""

@@ -112,7 +112,7 @@ class Number(TraitType[Any, Any]):
         if not math.isfinite(number):
             raise SettingError(f"The {self.name} is {number}, but it must be finite.")
         if isinstance(number, int) and abs(number) > EXACT:
-            raise SettingError(f"The {self.name} is {number}, but whole numbers are exact up to 2⁵³ only. Give a float.")
+            raise SettingError(f"The {self.name} is {number}, but whole numbers go up to 2⁵³ here. Give a float.")
         if self.positive and number <= 0:
             raise SettingError(f"The {self.name} is {number}, but it must be more than 0.")
         return number
@@ -156,8 +156,8 @@ class Selected(TraitType[Any, Any]):
         if items is None or len(items) != 3:
             raise SettingError(f"selected must be None or (panel, row, column), but it is {brief(value)}.")
         panel = one_of(items[0], obj.panels, "panel")
-        row, column = (whole(item, f"selected {axis}", -EXACT, EXACT) for item, axis in zip(items[1:], ("row", "column"), strict=True))
-        return panel, row, column
+        row = whole(items[1], "selected row", -EXACT, EXACT)
+        return panel, row, whole(items[2], "selected column", -EXACT, EXACT)
 
 
 class Names(TraitType[Any, Any]):
