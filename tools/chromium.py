@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -26,8 +27,13 @@ FLAGS = (
 
 def find() -> str | None:
     """The path of a Chromium that starts: $CHROMIUM, one on the PATH, or Playwright's own; None without one."""
-    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), _playwrights_own()]
-    return next((path for path in candidates if path and _starts(path)), None)
+    return next((path for path in _candidates() if path and _starts(path)), None)
+
+
+def _candidates() -> Iterator[str | None]:
+    yield os.environ.get("CHROMIUM")
+    yield from map(shutil.which, NAMES)
+    yield _playwrights_own()
 
 
 def install() -> None:
@@ -37,7 +43,7 @@ def install() -> None:
             break
     if find() is None:
         with_libraries = ["--with-deps"] if _apt_commands() else []
-        subprocess.run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"], check=True)
+        subprocess.run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"])
 
 
 def _apt_commands() -> list[list[str]]:
