@@ -2,8 +2,8 @@
 
     page(state, script, style, title="Stride 2")  →  "<!doctype html>…"
 
-The page carries the stage as text, imports it from a blob (a module cannot be imported from a file), and gives it a model
-that keeps what is set and answers for the kernel. Everything that the stage computes by itself works.
+The page carries the stage as text, imports it from a blob (a module cannot be imported from a file), and gives it a
+model that keeps what is set and answers for the kernel. Everything that the stage computes by itself works.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from convwidgets.core.sheet import row, sheet
+from convwidgets.core.arguments import Array
+from convwidgets.core.sheet import sheet
 
 GUIDE = "Convolution arithmetic guide"
 CLASSICS = "Classic examples"
@@ -43,34 +44,35 @@ def presets(dimensions: int, seed: int = 0) -> list[dict[str, Any]]:
     >>> [each["label"] for each in presets(2)][:2]
     ['1.1 numbers, no padding', '1.2 numbers, padding 1, stride 2']
     """
-    return _lines(seed) if dimensions == 1 else [*_guide(seed), *_classics(seed)]
+    cells = sheet(seed)
+    return _lines(cells) if dimensions == 1 else [*_guide(cells), *_classics(cells)]
 
 
-def _guide(seed: int) -> list[dict[str, Any]]:
+def _guide(cells: Array) -> list[dict[str, Any]]:
     numbers = [
         preset(GUIDE, "1.1 numbers, no padding", _NUMBERS, _WEIGHTS),
         preset(GUIDE, "1.2 numbers, padding 1, stride 2", _NUMBERS, _WEIGHTS, padding=1, stride=2),
     ]
     return numbers + [
-        preset(GUIDE, f"{figure} {words}", _corner(seed, i, i), _kernel(seed, k, k), padding=p, stride=s, dilation=d)
+        preset(GUIDE, f"{figure} {words}", _corner(cells, i, i), _kernel(cells, k, k), padding=p, stride=s, dilation=d)
         for figure, words, i, k, p, s, d in _FIGURES
     ]
 
 
-def _classics(seed: int) -> list[dict[str, Any]]:
+def _classics(cells: Array) -> list[dict[str, Any]]:
     same = {"padding": "same", "stride": 2}
     return [
-        preset(CLASSICS, "A 3 × 4 kernel over 7 × 7", _corner(seed, 7, 7), _kernel(seed, 3, 4)),
+        preset(CLASSICS, "A 3 × 4 kernel over 7 × 7", _corner(cells, 7, 7), _kernel(cells, 3, 4)),
         preset(CLASSICS, "Laplacian mask", _TERRAIN, _LAPLACIAN),
         *(
-            preset(CLASSICS, f"Same padding, stride 2, on 7 × {width}", _corner(seed, 7, width), _SMALL, **same)
+            preset(CLASSICS, f"Same padding, stride 2, on 7 × {width}", _corner(cells, 7, width), _SMALL, **same)
             for width in (7, 6, 5)
         ),
     ]
 
 
-def _lines(seed: int) -> list[dict[str, Any]]:
-    series = row(seed)[:12].tolist()
+def _lines(cells: Array) -> list[dict[str, Any]]:
+    series = cells.ravel()[:12].tolist()
     steps = [0, 0, 0, 4, 4, 4, 4, 1, 1, 1]
     return [
         preset(LINES, "Differences of a step", steps, [-1, 1]),
@@ -81,12 +83,12 @@ def _lines(seed: int) -> list[dict[str, Any]]:
     ]
 
 
-def _corner(seed: int, height: int, width: int) -> list[list[int]]:
-    corner: list[list[int]] = sheet(seed)[:height, :width].tolist()
+def _corner(cells: Array, height: int, width: int) -> list[list[int]]:
+    corner: list[list[int]] = cells[:height, :width].tolist()
     return corner
 
 
-def _kernel(seed: int, height: int, width: int) -> list[list[int]]:
+def _kernel(cells: Array, height: int, width: int) -> list[list[int]]:
     """Small weights from the far corner of the sheet: −2 … 2."""
-    weights: list[list[int]] = (sheet(seed)[-height:, -width:] % 5 - 2).tolist()
+    weights: list[list[int]] = (cells[-height:, -width:] % 5 - 2).tolist()
     return weights

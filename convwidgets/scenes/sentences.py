@@ -9,6 +9,7 @@ import numpy as np
 from convwidgets.core.arguments import Array
 from convwidgets.core.axis import Axis
 from convwidgets.scenes.base import LISTED, factor, listing, place, shown
+from convwidgets.scenes.padded import plane_axes
 from convwidgets.scenes.page import ACTIVATIONS
 from convwidgets.scenes.words import SENTENCES
 
@@ -49,11 +50,8 @@ def _value(panel: dict[str, Any], row: int, column: int) -> Any:
 
 
 def _axes(scene: Scene) -> tuple[Axis, Axis] | None:
-    """Rows and columns; a line has one row. None for a setting without output."""
-    axes = scene["axes"]
-    if scene["error"]:
-        return None
-    return (Axis(1, 1), axes[0]) if len(axes) == 1 else axes
+    """Rows and columns; None for a setting without output."""
+    return None if scene["error"] else plane_axes(scene["axes"])
 
 
 def terms(scene: Scene, row: int, column: int) -> tuple[Array, Array]:
@@ -154,8 +152,8 @@ def _feeds(scene: Scene, axes: tuple[Axis, Axis] | None, row: int, column: int) 
 def _weight(scene: Scene, panel: dict[str, Any], row: int, column: int) -> str:
     """A weight goes by its index in the kernel's array, wherever a rotation puts it."""
     height, width = panel["values"].shape
-    index = (height - 1 - row, width - 1 - column) if scene["flip"] else (row, column)
-    where = {"place": place(*index, scene["dimensions"]), "value": shown(_value(panel, row, column))}
+    r, c = (height - 1 - row, width - 1 - column) if scene["flip"] else (row, column)
+    where = {"place": place(r, c, scene["dimensions"]), "value": shown(_value(panel, row, column))}
     axes = _axes(scene)
     count = axes[0].output * axes[1].output if axes else 0
     entries = [_met(scene, axes, number, row, column) for number in range(min(count, LISTED))] if axes else []
