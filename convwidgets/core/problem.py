@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
@@ -26,6 +27,7 @@ class Problem:
     groups: int
     pad_mode: str
     fill: int | float
+    bound: int  # for integers: no sum of products is larger
     dtype: np.dtype[np.generic]  # of the result
     batch: bool  # the result keeps the axis N
     bank: bool  # the result keeps the axis of channels
@@ -34,6 +36,20 @@ class Problem:
     def shape(self) -> tuple[int, ...]:
         """Shape of the whole result: (N, *output, C_out)."""
         return (len(self.x), *(axis.output for axis in self.axes), self.kernel.shape[-1])
+
+    @property
+    def alone(self) -> bool:
+        """Every channel has one kernel of its own and no company."""
+        return self.kernel.shape[-2] == 1 and self.kernel.shape[-1] == self.groups
+
+    def split(self, result: Array) -> Iterator[tuple[Problem, Array]]:
+        """Each group as a problem of its own, with its part of the result."""
+        channels, filters = self.kernel.shape[-2], self.kernel.shape[-1] // self.groups
+        for group in range(self.groups):
+            inputs = slice(group * channels, (group + 1) * channels)
+            outputs = slice(group * filters, (group + 1) * filters)
+            part = {"x": self.x[..., inputs], "kernel": self.kernel[..., outputs], "bias": self.bias[outputs]}
+            yield replace(self, **part, groups=1), result[..., outputs]
 
     def trimmed(self, result: Array) -> Array:
         """The result without the axes that input and kernel did not have."""
@@ -71,9 +87,8 @@ def pose(
     if flip:
         kernel = np.flip(kernel, tuple(range(dimensions)))
     dtype = result_dtype(x, kernel, [biases, fill])
-    if dtype.kind == "i":
-        _refuse_overflow(x, kernel, biases, int(fill))
-    return Problem(x, kernel, biases, axes, groups, pad_mode, fill.item(), dtype, batch, bank)
+    bound = _exact_bound(x, kernel, biases, int(fill)) if dtype.kind == "i" else 0
+    return Problem(x, kernel, biases, axes, groups, pad_mode, fill.item(), bound, dtype, batch, bank)
 
 
 def result_dtype(x: Array, kernel: Array, extras: list[Array]) -> np.dtype[np.generic]:
@@ -160,14 +175,16 @@ def fill_value(pad_mode: str, pad_value: float) -> Array:
     return value
 
 
-def _refuse_overflow(x: Array, kernel: Array, biases: Array, fill: int) -> None:
-    """Refuse integers whose exact sums may leave int64. Sums in between may wrap round: they wrap back."""
-    if not x.size:
-        return
-    low, high = min(int(x.min()), fill), max(int(x.max()), fill)
-    reach = max(-low, high) * max(-int(kernel.min()), int(kernel.max())) * prod(kernel.shape[:-1])
-    if reach + max(-int(biases.min()), int(biases.max())) < 2**63:
-        return
+def _exact_bound(x: Array, kernel: Array, biases: Array, fill: int) -> int:
+    """What no sum of products of these integers exceeds; refused where a result may leave int64.
+
+    Sums in between may wrap round: they wrap back.
+    """
+    low, high = (min(int(x.min()), fill), max(int(x.max()), fill)) if x.size else (fill, fill)
+    weight = max(-int(kernel.min()), int(kernel.max()))
+    bound = max(-low, high) * weight * prod(kernel.shape[:-1]) + max(-int(biases.min()), int(biases.max()))
+    if bound < 2**63:
+        return bound
     weights = kernel.reshape(-1, kernel.shape[-1]).astype(object)
     positive, negative = (np.where(weights * sign > 0, weights, 0).sum(axis=0) for sign in (1, -1))
     most = (positive * high + negative * low + biases.astype(object)).max()
@@ -177,3 +194,4 @@ def _refuse_overflow(x: Array, kernel: Array, biases: Array, fill: int) -> None:
             f"The exact result may be as large as {max(most, -least)}, which does not fit 64-bit integers "
             f"(at most {2**63 - 1}). Use smaller numbers, or floats for an approximate result."
         )
+    return bound
