@@ -1,0 +1,237 @@
+/**
+ * A panel of numbered cells: real elements that a pointer, a keyboard and a screen reader find.
+ *
+ * Cells are made when the shape changes and otherwise only touched where something differs.
+ */
+
+import { plain, shown } from "./arrays.js";
+import { h, setText } from "./dom.js";
+
+/**
+ * @typedef {import("./scenes/convolution.js").Panel} Panel
+ * @typedef {import("./scenes/convolution.js").At} At
+ * @typedef {{hover(at: At | null): void, pin(at: At): void, focus(at: At): void, leave(): void,
+ *   write(at: At, value: number | bigint, gesture?: string): void, brush(): number | null}} Hooks
+ */
+
+export const GAP = 2;
+export const HEAD = 24;
+
+export class Grid {
+  /** @param {string} name @param {Hooks} hooks */
+  constructor(name, hooks) {
+    this.name = name;
+    this.hooks = hooks;
+    this.window = h("div", { class: "cw-window", "aria-hidden": "true", hidden: true });
+    this.element = h("div", { class: "cw-grid", role: "grid", "data-panel": name });
+    /** @type {any[]} cells in reading order */
+    this.cells = [];
+    /** @type {Set<any>} */
+    this.marked = new Set();
+    this.shape = "";
+    /** @type {[number, number]} the cell that Tab reaches */
+    this.current = [0, 0];
+  }
+
+  /** @param {Panel} panel @param {Panel | null} ghost */
+  update(panel, ghost) {
+    const shape = [panel.rows, panel.columns, panel.origin, panel.editable, ghost?.rows, ghost?.columns, ghost?.origin].join();
+    this.panel = panel;
+    if (shape !== this.shape) this.build(panel, ghost);
+    this.shape = shape;
+    this.element.setAttribute("aria-label", `${panel.label}, ${panel.note}`);
+    const largest = this.fillCells(panel, ghost);
+    this.largest = largest;
+  }
+
+  /** @param {Panel} panel @param {Panel | null} ghost */
+  build(panel, ghost) {
+    const [top, left] = panel.origin;
+    this.cells = [];
+    this.marked.clear();
+    const bottom = Math.max(top + panel.rows, ghost ? ghost.origin[0] + ghost.rows : -Infinity);
+    const right = Math.max(left + panel.columns, ghost ? ghost.origin[1] + ghost.columns : -Infinity);
+    this.extent = [bottom - top, right - left];
+    this.element.setAttribute("aria-rowcount", String(panel.rows));
+    this.element.setAttribute("aria-colcount", String(panel.columns));
+    const single = panel.rows === 1 && this.name !== "kernel" && ghost === null;
+    this.element.classList.toggle("cw-single", single);
+    this.element.replaceChildren(...this.headers(panel), ...this.rows(panel), ...this.ghosts(panel, ghost, bottom, right), this.window);
+    const [row, column] = this.current;
+    const inside = row >= top && column >= left && row < top + panel.rows && column < left + panel.columns;
+    this.current = inside ? this.current : [Math.max(0, top), Math.max(0, left)];
+    this.cellAt(...this.current)?.setAttribute("tabindex", "0");
+  }
+
+  /** @param {Panel} panel */
+  headers({ rows, columns, origin: [top, left] }) {
+    this.rowHeads = range(rows).map((i) => h("div", { class: "cw-index", "aria-hidden": "true", text: shown(top + i), style: `grid-area: ${i + 2} / 1` }));
+    this.columnHeads = range(columns).map((i) => h("div", { class: "cw-index", "aria-hidden": "true", text: shown(left + i), style: `grid-area: 1 / ${i + 2}` }));
+    return [...this.rowHeads, ...this.columnHeads];
+  }
+
+  /** @param {Panel} panel */
+  rows({ rows, columns, origin: [top, left], editable }) {
+    return range(rows).map((i) =>
+      h("div", { role: "row", class: "cw-row", "aria-rowindex": i + 1 }, ...range(columns).map((j) => {
+        const cell = h("div", {
+          role: "gridcell", class: "cw-cell", tabindex: "-1", "data-row": top + i, "data-col": left + j, "aria-colindex": j + 1,
+          "aria-readonly": editable ? "false" : "true", style: `grid-area: ${i + 2} / ${j + 2}`,
+        }, h("span", { class: "cw-number" }), h("span", { class: "cw-product" }), h("span", { class: "cw-before" }));
+        this.cells.push(cell);
+        return cell;
+      })),
+    );
+  }
+
+  /** Where the previous output reached further than this one. @param {Panel} panel @param {Panel | null} ghost @param {number} bottom @param {number} right */
+  ghosts({ rows, columns, origin: [top, left] }, ghost, bottom, right) {
+    this.ghostCells = [];
+    if (!ghost) return [];
+    for (let r = top; r < bottom; r++)
+      for (let c = left; c < right; c++) {
+        if (r < top + rows && c < left + columns) continue;
+        if (r < ghost.origin[0] || c < ghost.origin[1] || r >= ghost.origin[0] + ghost.rows || c >= ghost.origin[1] + ghost.columns) continue;
+        const cell = h("div", { class: "cw-cell cw-ghost", "aria-hidden": "true", style: `grid-area: ${r - top + 2} / ${c - left + 2}` }, h("span", { class: "cw-number" }));
+        this.ghostCells.push({ cell, row: r, column: c });
+      }
+    return this.ghostCells.map(({ cell }) => cell);
+  }
+
+  /** @param {Panel} panel @param {Panel | null} ghost */
+  fillCells(panel, ghost) {
+    const [top, left] = panel.origin;
+    const values = this.cells.map((_, i) => panel.cell(top + Math.floor(i / panel.columns), left + (i % panel.columns)));
+    let largest = 0;
+    for (const { value, missing } of values) if (!missing && Number.isFinite(Number(value))) largest = Math.max(largest, Math.abs(Number(value)));
+    this.longest = 1;
+    values.forEach((value, i) => this.fillCell(this.cells[i], value, largest, ghostValue(ghost, this.cells[i])));
+    for (const { cell, row, column } of this.ghostCells ?? []) setText(cell.firstChild, shown(ghost?.cell(row, column).value));
+    return largest;
+  }
+
+  /** @param {any} cell @param {import("./scenes/convolution.js").Cell} content @param {number} largest @param {any} before */
+  fillCell(cell, { value, dtype, padding, copy, unread, missing, weight }, largest, before) {
+    const text = missing ? "?" : shown(value);
+    const old = before === undefined || Object.is(before, value) ? "" : shown(before);
+    const share = largest > 0 && !missing && Number.isFinite(Number(value)) ? Number(value) / largest : 0;
+    const kind = `${share < 0 ? "-" : "+"}${padding ? "p" : ""}${copy ? "c" : ""}${unread ? "u" : ""}${missing ? "m" : ""}${weight}`;
+    this.longest = Math.max(this.longest ?? 1, text.length);
+    const key = `${text}|${old}|${share.toFixed(3)}|${kind}|${value}`;
+    if (cell.key === key) return;
+    cell.key = key;
+    if (!cell.editing) setText(cell.firstChild, text);
+    setText(cell.lastChild, old);
+    cell.classList.toggle("cw-long", text.length > 4);
+    cell.classList.toggle("cw-negative", share < 0);
+    cell.style.setProperty("--cw-share", `${Math.abs(share) * 100}%`);
+    if (missing) cell.removeAttribute("data-value");
+    else cell.setAttribute("data-value", plain(value, dtype));
+    cell.toggleAttribute("data-padding", Boolean(padding));
+    cell.toggleAttribute("data-copy", Boolean(copy));
+    cell.toggleAttribute("data-unread", Boolean(unread));
+    cell.toggleAttribute("data-missing", Boolean(missing));
+    if (weight) cell.setAttribute("data-weight", weight.join());
+  }
+
+  /** @param {number} row @param {number} column @returns {any} */
+  cellAt(row, column) {
+    if (!this.panel) return undefined;
+    const [top, left] = this.panel.origin;
+    const inside = column >= left && column < left + this.panel.columns;
+    return inside ? this.cells[(row - top) * this.panel.columns + column - left] : undefined;
+  }
+
+  /**
+   * Mark the linked cells, and take the marks off those that no longer are.
+   * @param {Map<string, {row: number, column: number, note: string}>} links @param {At | null} focus
+   */
+  mark(links, focus) {
+    const now = new Set();
+    for (const { row, column, note } of links.values()) {
+      const cell = this.cellAt(row, column);
+      if (!cell) continue;
+      now.add(cell);
+      if (!this.marked.has(cell)) cell.setAttribute("data-linked", "");
+      setText(cell.children[1], note);
+      if (cell.hasNote !== (note !== "")) cell.classList.toggle("cw-noted", (cell.hasNote = note !== ""));
+    }
+    for (const cell of this.marked) if (!now.has(cell)) this.unmark(cell);
+    this.marked = now;
+    const chosen = focus && this.cellAt(focus.row, focus.column);
+    if (chosen !== this.chosen) {
+      this.chosen?.removeAttribute("aria-selected");
+      chosen?.setAttribute("aria-selected", "true");
+      this.chosen = chosen;
+    }
+    this.markHeads(links, focus);
+  }
+
+  /** @param {any} cell */
+  unmark(cell) {
+    cell.removeAttribute("data-linked");
+    if (cell.hasNote) {
+      cell.hasNote = false;
+      cell.classList.remove("cw-noted");
+      cell.children[1].textContent = "";
+    }
+  }
+
+  /** @param {Map<string, {row: number, column: number}>} links @param {At | null} focus */
+  markHeads(links, focus) {
+    const [top, left] = this.panel?.origin ?? [0, 0];
+    const rows = new Set(focus ? [focus.row] : []);
+    const columns = new Set(focus ? [focus.column] : []);
+    if (!focus) for (const { row, column } of links.values()) rows.add(row), columns.add(column);
+    const few = links.size <= 64;
+    this.rowHeads?.forEach((head, i) => head.classList.toggle("cw-on", few && rows.has(top + i)));
+    this.columnHeads?.forEach((head, i) => head.classList.toggle("cw-on", few && columns.has(left + i)));
+  }
+
+  /** Frame a window: first and last row and column; dashed when it has holes.
+   * @param {{top: number, left: number, bottom: number, right: number, holes: boolean} | null} hull
+   */
+  frame(hull) {
+    this.window.hidden = hull === null;
+    if (!hull || !this.panel) return;
+    const [top, left] = this.panel.origin;
+    this.window.classList.toggle("cw-holes", hull.holes);
+    const style = this.window.style;
+    style.setProperty("--cw-r", String(hull.top - top));
+    style.setProperty("--cw-c", String(hull.left - left));
+    style.setProperty("--cw-h", String(hull.bottom - hull.top + 1));
+    style.setProperty("--cw-w", String(hull.right - hull.left + 1));
+  }
+
+  /** @param {number} row @param {number} column @param {boolean} take whether to move the focus there */
+  goTo(row, column, take) {
+    const cell = this.cellAt(row, column);
+    if (!cell) return false;
+    this.cellAt(...this.current)?.setAttribute("tabindex", "-1");
+    this.current = [row, column];
+    cell.setAttribute("tabindex", "0");
+    if (take) cell.focus();
+    return true;
+  }
+
+  /** @param {number} size of a cell in CSS pixels */
+  setCell(size) {
+    this.cell = size;
+    this.element.style.setProperty("--cw-cell", `${size}px`);
+    this.element.dataset.size = size < 24 ? "small" : size < 34 ? "medium" : size < 44 ? "normal" : "large";
+  }
+}
+
+/** @param {Panel | null} ghost @param {any} cell */
+function ghostValue(ghost, cell) {
+  if (!ghost) return undefined;
+  const row = Number(cell.dataset.row);
+  const column = Number(cell.dataset.col);
+  const [top, left] = ghost.origin;
+  if (row < top || column < left || row >= top + ghost.rows || column >= left + ghost.columns) return undefined;
+  const { value, missing } = ghost.cell(row, column);
+  return missing ? undefined : value;
+}
+
+/** @param {number} n */
+const range = (n) => Array.from({ length: n }, (_, i) => i);

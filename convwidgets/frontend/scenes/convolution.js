@@ -1,0 +1,317 @@
+/**
+ * The scene of one convolution: from the state of an explorer to panels of cells, their links and their sentences.
+ * The mirror of `convwidgets/scenes/convolution.py`.
+ */
+
+import { makeAxis, padding, refusal, uses } from "../axis.js";
+import { isMarker, plane, times } from "../arrays.js";
+import { activate, product, rotated, sums, terms } from "../sums.js";
+import { fill, sizeOf } from "../words.js";
+
+/**
+ * @typedef {import("../axis.js").Axis} Axis
+ * @typedef {import("../arrays.js").NDArray} NDArray
+ * @typedef {Record<string, any>} State
+ * @typedef {{size: number, kernel: number, stride: number, dilation: number, before: number, after: number}} Geometry
+ * @typedef {{axis: number, code: string, numbers: Record<string, number>, text: string}} Refused
+ * @typedef {{value: any, dtype: string, padding?: boolean, copy?: [number, number] | null, unread?: boolean, missing?: boolean, weight?: [number, number]}} Cell
+ * @typedef {{name: string, role: string, label: string, note: string, rows: number, columns: number, origin: [number, number],
+ *   cell: (row: number, column: number) => Cell, values: () => ArrayLike<any>, content: () => any[],
+ *   editable: boolean, picture: boolean, signed: boolean}} Panel
+ *   values: all shown values in reading order; content: what they depend on
+ * @typedef {{panel: string, row: number, column: number}} At
+ */
+
+const LARGEST = 24;
+
+/** Per axis, whatever form a setting has; a single axis is the columns of one row.
+ * @param {any} value @param {number} dimensions
+ */
+export function perAxis(value, dimensions) {
+  const values = Array.isArray(value) ? value : Array(dimensions).fill(value);
+  return dimensions === 1 ? [1, values[0]] : values;
+}
+
+/**
+ * The geometry of both axes as asked for, possible or not.
+ * @param {State} state @param {{input?: number[], kernel?: number[]}} [other] sizes to try in place of the arrays' own
+ * @returns {Geometry[]}
+ */
+export function geometries(state, other = {}) {
+  const dimensions = state.input.shape.length;
+  const sizes = other.input ?? plane(state.input.shape);
+  const kernels = other.kernel ?? plane(state.kernel.shape);
+  const strides = perAxis(state.stride, dimensions);
+  const dilations = perAxis(state.dilation, dimensions);
+  return [0, 1].map((axis) => {
+    const numbers = { size: sizes[axis], kernel: kernels[axis], stride: strides[axis], dilation: dilations[axis] };
+    const [before, after] = axis < 2 - dimensions ? [0, 0] : sides(state.padding, axis - (2 - dimensions), numbers);
+    return { ...numbers, before, after };
+  });
+}
+
+/** @param {any} setting @param {number} axis @param {{size: number, kernel: number, stride: number, dilation: number}} numbers */
+function sides(setting, axis, { size, kernel, stride, dilation }) {
+  if (typeof setting === "string") return padding(setting, size, kernel, stride, dilation);
+  const own = Array.isArray(setting) ? setting[axis] : setting;
+  return Array.isArray(own) ? own : [own, own];
+}
+
+/** Why an axis has no output, or null. @param {Geometry} g @param {string} padMode */
+export const refused = (g, padMode) =>
+  refusal(g.size, g.kernel, g.stride, g.dilation, g.before, g.after, /** @type {any} */ (padMode));
+
+/**
+ * @param {State} state with decoded arrays
+ * @param {any} page the static description that came from Python
+ */
+export function compose(state, page) {
+  const dimensions = page.dimensions;
+  const geometry = geometries(state);
+  /** @type {Refused[]} */
+  const refusals = geometry.flatMap((g, axis) => {
+    const reason = axis < 2 - dimensions ? null : refused(g, state.pad_mode);
+    return reason ? [{ axis, ...reason, text: fill(page.words.refusals[reason.code], reason.numbers) }] : [];
+  });
+  const sizes = { input: sizeOf(state.input.shape, dimensions), kernel: sizeOf(state.kernel.shape, dimensions) };
+  const base = { dimensions, geometry, refusals, sizes, state, page, waiting: isMarker(state.input) };
+  if (refusals.length) return { ...base, ok: false, panels: unsolved(state, page, geometry, sizes), subtitle: fill(page.words.sizes.subtitle, { ...sizes, output: page.words.sizes.no_output }) };
+  return { ...base, ok: true, ...solved(state, page, geometry, sizes) };
+}
+
+/** @param {State} state @param {any} page @param {Geometry[]} geometry @param {{input: string, kernel: string}} sizes */
+function solved(state, page, geometry, sizes) {
+  const [rows, columns] = geometry.map((g, axis) =>
+    makeAxis(g.size, g.kernel, g.stride, g.dilation, g.before, g.after, axis < 2 - page.dimensions ? "zeros" : state.pad_mode),
+  );
+  const outputSize = page.dimensions === 1 ? String(columns.output) : times([rows.output, columns.output]);
+  const subtitle = fill(page.words.sizes.subtitle, { ...sizes, output: fill(page.words.sizes.output, { size: outputSize }) });
+  const weights = state.flip ? rotated(state.kernel) : state.kernel;
+  const padValue = state.pad_mode === "constant" ? state.pad_value : 0;
+  const waiting = isMarker(state.input);
+  const input = waiting ? { dtype: "uint8", shape: state.input.shape, data: new Uint8Array(0) } : state.input;
+  const setting = { input, weights, rows, columns, bias: state.bias, padValue };
+  const before = waiting ? { dtype: "int64", shape: [rows.output, columns.output], data: [] } : sums(setting);
+  const after = activate(before, state.activation);
+  const solution = { rows, columns, setting, before, after, outputSize, subtitle };
+  return { ...solution, panels: panels(state, page, solution, sizes) };
+}
+
+/** What can be shown of a first setting without output: the input as it is, the kernel, and no result.
+ * @param {State} state @param {any} page @param {Geometry[]} geometry @param {{input: string, kernel: string}} sizes @returns {Panel[]} */
+function unsolved(state, page, geometry, sizes) {
+  const [rows, columns] = geometry.map(({ size }) => makeAxis(size, 1));
+  const weights = state.flip ? rotated(state.kernel) : state.kernel;
+  const input = isMarker(state.input) ? { dtype: "uint8", shape: state.input.shape, data: [] } : state.input;
+  const solution = { rows, columns, setting: { input, weights, padValue: 0 } };
+  const none = { name: "output", role: "output", label: "Output", note: page.words.sizes.no_output, rows: 0, columns: 0, origin: /** @type {[number, number]} */ ([0, 0]) };
+  const empty = { ...none, editable: false, picture: false, signed: true, content: () => [], values: () => [], cell: () => ({ value: NaN, dtype: "float64" }) };
+  return [inputPanel(state, page, solution, sizes.input), kernelPanel(state, solution, sizes.kernel), empty];
+}
+
+/** @param {State} state @param {any} page @param {any} solution @param {{input: string, kernel: string}} sizes @returns {Panel[]} */
+function panels(state, page, solution, sizes) {
+  const { before, after, outputSize } = solution;
+  const activated = state.activation !== "none";
+  const own = state.kernel.data;
+  const flat = Array.from(own).reduce((total, weight) => total + Number(weight), 0) === 0;
+  const signed = !isPicture(state.input) || flat;
+  const outputs = [{ name: "output", role: "output", label: activated ? "Feature map" : "Output", array: after }];
+  if (activated) outputs.unshift({ name: "preactivation", role: "output", label: "Pre-activation", array: before });
+  return [
+    inputPanel(state, page, solution, sizes.input),
+    kernelPanel(state, solution, sizes.kernel),
+    ...outputs.map((output) => outputPanel(output, state, solution, outputSize, signed)),
+  ];
+}
+
+/** Drawn as an image, and private. @param {any} input */
+export const isPicture = (input) => input.shape.length === 2 && (input.version !== undefined || isMarker(input));
+
+/** @param {State} state @param {any} page @param {any} solution @param {string} size @returns {Panel} */
+function inputPanel(state, page, { rows, columns, setting }, size) {
+  const padded = page.dimensions === 1 ? String(columns.padded) : times([rows.padded, columns.padded]);
+  const isPadded = rows.padded !== rows.size || columns.padded !== columns.size;
+  const readRows = readPositions(rows);
+  const readColumns = readPositions(columns);
+  const { input, padValue } = setting;
+  const picture = isPicture(state.input);
+  const note = isPadded ? fill(page.words.sizes.padded, { size, padded }) : size;
+  return {
+    name: "input", role: "input", label: "Input", note: state.input.luminance ? `${note}, ${page.words.sizes.luminance}` : note,
+    rows: rows.padded, columns: columns.padded, origin: [-rows.before, -columns.before],
+    editable: !picture, picture, signed: !picture,
+    content: () => [input, padValue, state.pad_mode, rows.before, rows.after, columns.before, columns.after],
+    values: () => paddedValues(input, padValue, rows, columns),
+    cell(row, column) {
+      const r = rows.paddedSources[row + rows.before];
+      const c = columns.paddedSources[column + columns.before];
+      const constant = r < 0 || c < 0;
+      const outside = row < 0 || row >= rows.size || column < 0 || column >= columns.size;
+      return {
+        value: constant ? padValue : input.data[r * columns.size + c], dtype: input.dtype, padding: outside,
+        copy: outside && !constant ? [r, c] : null,
+        unread: !(readRows[row + rows.before] && readColumns[column + columns.before]),
+      };
+    },
+  };
+}
+
+/** The padded plane in reading order. @param {NDArray} input @param {number} padValue @param {Axis} rows @param {Axis} columns */
+function paddedValues(input, padValue, rows, columns) {
+  if (rows.padded === rows.size && columns.padded === columns.size) return input.data;
+  const values = new Float64Array(rows.padded * columns.padded);
+  let i = 0;
+  for (const r of rows.paddedSources)
+    for (const c of columns.paddedSources) values[i++] = r < 0 || c < 0 ? padValue : Number(input.data[r * columns.size + c]);
+  return values;
+}
+
+/** Values with a frame of unknown ones around them.
+ * @param {ArrayLike<any>} data @param {number} rows @param {number} columns @param {number[]} frame
+ */
+function framed(data, rows, columns, [above, below, left, right]) {
+  const width = left + columns + right;
+  const values = new Float64Array((above + rows + below) * width).fill(NaN);
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++) values[(above + r) * width + left + c] = Number(data[r * columns + c]);
+  return values;
+}
+
+/** Which padded positions some window reads. @param {Axis} axis */
+export function readPositions(axis) {
+  const read = Array(axis.padded).fill(false);
+  for (const taps of axis.taps) for (const tap of taps) read[tap + axis.before] = true;
+  return read;
+}
+
+/** @param {State} state @param {any} solution @param {string} size @returns {Panel} */
+function kernelPanel(state, { setting }, size) {
+  const [rows, columns] = plane(state.kernel.shape);
+  return {
+    name: "kernel", role: "kernel", label: "Kernel", note: state.flip ? `${size}, rotated by 180°` : size,
+    rows, columns, origin: [0, 0], editable: true, picture: false, signed: true,
+    content: () => [setting.weights], values: () => setting.weights.data,
+    cell: (row, column) => ({
+      value: setting.weights.data[row * columns + column], dtype: setting.weights.dtype,
+      weight: state.flip ? [rows - 1 - row, columns - 1 - column] : [row, column],
+    }),
+  };
+}
+
+/** @param {{name: string, role: string, label: string, array: NDArray}} output @param {State} state @param {any} solution
+ * @param {string} size @param {boolean} signed @returns {Panel} */
+function outputPanel({ name, role, label, array }, state, { rows, columns }, size, signed) {
+  const [above, below] = state.missing ? rows.missing : [0, 0];
+  const [left, right] = state.missing ? columns.missing : [0, 0];
+  return {
+    name, role, label, note: size, origin: [-above, -left], editable: false, picture: isPicture(state.input), signed,
+    rows: above + rows.output + below, columns: left + columns.output + right,
+    content: () => [array, above, below, left, right],
+    values: () => (above + below + left + right === 0 ? array.data : framed(array.data, rows.output, columns.output, [above, below, left, right])),
+    cell(row, column) {
+      const missing = row < 0 || column < 0 || row >= rows.output || column >= columns.output;
+      return { value: missing ? NaN : array.data[row * columns.output + column], dtype: array.dtype, missing };
+    },
+  };
+}
+
+/** Beyond 24 rows or columns a panel is drawn on a canvas. @param {Panel} panel */
+export const isLarge = (panel) => panel.picture || panel.rows > LARGEST || panel.columns > LARGEST;
+
+/** @param {any} live @param {At} at @returns {boolean} */
+export function exists(live, at) {
+  const panel = live.panels?.find((/** @type {Panel} */ p) => p.name === at.panel);
+  if (!panel) return false;
+  const row = at.row - panel.origin[0];
+  const column = at.column - panel.origin[1];
+  return row >= 0 && column >= 0 && row < panel.rows && column < panel.columns;
+}
+
+/** The output cell of a player position. @param {any} live @param {number} step @returns {At} */
+export function atStep(live, step) {
+  const last = live.rows.output * live.columns.output - 1;
+  const position = Math.min(Math.max(step, 0), last);
+  return { panel: "output", row: Math.floor(position / live.columns.output), column: position % live.columns.output };
+}
+
+/**
+ * What a cell is tied to: `{at, panel, note}` for every linked cell, and the windows to frame.
+ * @param {any} live @param {At} at
+ * @returns {{cells: {panel: string, row: number, column: number, times?: any, product?: any}[], windows: [number, number][]}}
+ */
+export function linksOf(live, at) {
+  if (at.panel === "input") return linksOfInput(live, at);
+  if (at.panel === "kernel") return linksOfWeight(live, at);
+  return linksOfOutput(live, at);
+}
+
+/** @param {any} live @param {At} at */
+function linksOfOutput(live, { panel, row, column }) {
+  const { rows, columns, setting, panels: all } = live;
+  if (row < 0 || column < 0 || row >= rows.output || column >= columns.output) return { cells: [], windows: [] };
+  const cells = terms(setting, row, column).flatMap(({ value, weight, tap: [a, b] }) => [
+    { panel: "input", row: rows.taps[row][a], column: columns.taps[column][b], times: weight, product: product(value, weight) },
+    { panel: "kernel", row: a, column: b },
+  ]);
+  for (const other of all) if (other.role === "output" && other.name !== panel) cells.push({ panel: other.name, row, column });
+  return { cells, windows: /** @type {[number, number][]} */ ([[row, column]]) };
+}
+
+/** @param {any} live @param {At} at */
+function linksOfInput(live, at) {
+  const cells = fedBy(live, at).flatMap(({ output: [row, column], taps }) => [
+    ...outputNames(live).map((panel) => ({ panel, row, column, times: weightSum(live, taps) })),
+    ...taps.map(([a, b]) => ({ panel: "kernel", row: a, column: b })),
+  ]);
+  return { cells, windows: [] };
+}
+
+/** @param {any} live */
+const outputNames = (live) => live.panels.filter((/** @type {Panel} */ p) => p.role === "output").map((/** @type {Panel} */ p) => p.name);
+
+/** @param {any} live @param {[number, number][]} taps */
+export const weightSum = ({ setting }, taps) =>
+  taps.map(([a, b]) => setting.weights.data[a * setting.columns.kernel + b]).reduce((total, weight) => total + weight);
+
+/**
+ * Every output that reads a position of the padded input, row by row, with the taps by which it does; an input cell
+ * also through its copies in the padding.
+ * @param {any} live @param {{row: number, column: number}} at
+ * @returns {{output: [number, number], taps: [number, number][]}[]}
+ */
+export function fedBy({ rows, columns }, { row, column }) {
+  const inside = row >= 0 && row < rows.size && column >= 0 && column < columns.size;
+  const inRows = inside ? uses(rows)[row] : positionUses(rows, row);
+  const inColumns = inside ? uses(columns)[column] : positionUses(columns, column);
+  /** @type {Map<number, {output: [number, number], taps: [number, number][]}>} */
+  const found = new Map();
+  for (const [r, a] of inRows)
+    for (const [c, b] of inColumns) {
+      const key = r * columns.output + c;
+      if (!found.has(key)) found.set(key, { output: [r, c], taps: [] });
+      found.get(key)?.taps.push([a, b]);
+    }
+  return [...found.entries()].sort(([a], [b]) => a - b).map(([, entry]) => entry);
+}
+
+/** The [output, tap] pairs that lie on one position, padding included. @param {Axis} axis @param {number} position */
+function positionUses(axis, position) {
+  /** @type {[number, number][]} */
+  const pairs = [];
+  axis.taps.forEach((taps, output) => taps.forEach((tap, t) => tap === position && pairs.push([output, t])));
+  return pairs;
+}
+
+/** @param {any} live @param {At} at */
+function linksOfWeight(live, { row: a, column: b }) {
+  const { rows, columns, setting } = live;
+  const times = setting.weights.data[a * columns.kernel + b];
+  const cells = [];
+  for (let r = 0; r < rows.output; r++)
+    for (let c = 0; c < columns.output; c++) {
+      cells.push({ panel: "input", row: rows.taps[r][a], column: columns.taps[c][b], times });
+      for (const panel of outputNames(live)) cells.push({ panel, row: r, column: c });
+    }
+  return { cells, windows: [] };
+}

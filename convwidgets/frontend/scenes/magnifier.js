@@ -1,0 +1,18 @@
+/** The numbers under the window of one output, each with its product: what a photograph hides. */
+
+import { product, terms } from "../sums.js";
+
+/** @param {any} live @param {{row: number, column: number}} output */
+export function magnifier(live, { row, column }) {
+  const { rows, columns, setting } = live;
+  const factors = terms(setting, row, column).map((term) => ({ ...term, product: product(term.value, term.weight) }));
+  return {
+    name: "magnifier", role: "magnifier", label: "Under the window", note: `${rows.kernel} × ${columns.kernel} values`, terms: factors,
+    rows: rows.kernel, columns: columns.kernel, origin: [0, 0], editable: false, picture: false, signed: false,
+    content: () => [], values: () => factors.map(({ value }) => value),
+    cell: (/** @type {number} */ r, /** @type {number} */ c) => {
+      const { value } = factors[r * columns.kernel + c];
+      return { value, dtype: setting.input.dtype };
+    },
+  };
+}

@@ -1,0 +1,193 @@
+/**
+ * The state of one explorer, shared by all its views: what the traits say, decoded, and how it came to be so.
+ *
+ * A change is drawn first and told to Python afterwards, at most every 50 ms, the last value winning.
+ */
+
+import { equalArrays, fromWire, isMarker, toWire } from "./arrays.js";
+import { History } from "./history.js";
+
+/**
+ * @typedef {import("./arrays.js").NDArray} NDArray
+ * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
+ *   on(name: string, callback: (...args: any[]) => void): void, off(name: string, callback: (...args: any[]) => void): void,
+ *   send(content: any, callbacks?: any, buffers?: any[]): void}} Model
+ */
+
+const ARRAYS = new Set(["input", "kernel"]);
+const THROTTLE = 50;
+
+export class Store {
+  /** @param {Model} model @param {(state: any, page: any) => any} compose */
+  constructor(model, compose) {
+    this.model = model;
+    this.composer = compose;
+    this.page = model.get("page");
+    /** @type {Record<string, any>} */
+    this.state = {};
+    /** @type {Set<() => void>} */
+    this.listeners = new Set();
+    /** @type {Set<string>} */
+    this.dirty = new Set();
+    /** @type {any} */
+    this.timer = null;
+    for (const name of this.page.state) this.state[name] = this.decode(name, model.get(name));
+    this.history = new History(this.state);
+    this.handlers = this.page.state.map((/** @type {string} */ name) => [`change:${name}`, () => this.adopt(name)]);
+    this.handlers.push(["msg:custom", (/** @type {any} */ content, /** @type {any} */ buffers) => this.receive(content, buffers)]);
+    this.handlers.push(["change:page", () => ((this.page = model.get("page")), this.changed())]);
+    for (const [event, handler] of this.handlers) model.on(event, handler);
+    if (isMarker(this.state.input)) this.ask();
+  }
+
+  close() {
+    this.flush();
+    for (const [event, handler] of this.handlers) this.model.off(event, handler);
+    this.listeners.clear();
+  }
+
+  /** @param {string} name @param {any} value */
+  decode(name, value) {
+    if (!ARRAYS.has(name)) return value;
+    if (!isMarker(value)) return fromWire(value);
+    const own = this.state[name];
+    return own && own.version === value.version && !isMarker(own) ? own : value;
+  }
+
+  /** The composed scene; where the setting has no output, `shown` is the last one that had. */
+  get live() {
+    if (!this.composed) {
+      this.composed = this.composer(this.state, this.page);
+      if (this.composed.ok) this.good = this.composed;
+    }
+    return this.composed;
+  }
+
+  get shown() {
+    return this.live.ok ? this.live : this.good;
+  }
+
+  /** The scene before the last change, for the ghost. */
+  get previous() {
+    const before = this.history.before;
+    if (!before) return null;
+    if (this.previousState !== before) {
+      this.previousState = before;
+      this.previousLive = this.composer(before, this.page);
+    }
+    return this.previousLive.ok ? this.previousLive : null;
+  }
+
+  /**
+   * Change the state. Settings can be undone; what one looks at (selection, step, toggles of the view) cannot.
+   * @param {Record<string, any>} patch
+   * @param {{gesture?: string, shift?: [number, number]}} [how] changes of one gesture are undone at once
+   */
+  set(patch, how = {}) {
+    const before = this.state;
+    const changed = Object.keys(patch).filter((name) => !same(name, this.state[name], patch[name]));
+    if (changed.length === 0) return;
+    this.state = { ...this.state };
+    for (const name of changed) {
+      this.state[name] = patch[name];
+      this.dirty.add(name);
+    }
+    this.history.record(before, this.state, changed, how);
+    this.changed();
+    this.schedule();
+  }
+
+  /** A number that no picture of this explorer has had yet. */
+  newVersion() {
+    this.version = Math.max(this.version ?? 0, this.state.input.version ?? 0) + 1;
+    return this.version;
+  }
+
+  undo() {
+    this.restore(this.history.undo(this.state));
+  }
+
+  redo() {
+    this.restore(this.history.redo(this.state));
+  }
+
+  reset() {
+    this.history.forget();
+    const start = this.history.start;
+    this.set(Object.fromEntries(this.history.settings(this.state).map((name) => [name, start[name]])));
+  }
+
+  /** @param {Record<string, any> | null} state */
+  restore(state) {
+    if (!state) return;
+    for (const name of Object.keys(state)) if (!same(name, this.state[name], state[name])) this.dirty.add(name);
+    this.state = state;
+    this.changed();
+    this.schedule();
+  }
+
+  changed() {
+    this.composed = null;
+    for (const listener of this.listeners) listener();
+  }
+
+  schedule() {
+    this.timer ??= setTimeout(() => this.flush(), THROTTLE);
+  }
+
+  /** Tell Python what changed here. */
+  flush() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    if (this.dirty.size === 0) return;
+    const names = [...this.dirty];
+    this.dirty.clear();
+    this.telling = true;
+    for (const name of names) this.tell(name, this.state[name]);
+    this.model.save_changes();
+    this.telling = false;
+  }
+
+  /** @param {string} name @param {any} value */
+  tell(name, value) {
+    if (!ARRAYS.has(name)) this.model.set(name, value);
+    else if (value.version === undefined) this.model.set(name, toWire(value));
+    else if (!isMarker(value)) {
+      const { version, shape, dtype } = value;
+      this.model.send({ type: "picture", name, version, shape, dtype }, undefined, [toWire(value).data]);
+    }
+  }
+
+  /** A trait was changed elsewhere: by Python, or linked from another explorer. @param {string} name */
+  adopt(name) {
+    if (this.telling || this.dirty.has(name)) return;
+    const value = this.decode(name, this.model.get(name));
+    if (same(name, this.state[name], value)) return;
+    const before = this.state;
+    this.state = { ...this.state, [name]: value };
+    this.history.record(before, this.state, [name], { gesture: "outside" });
+    if (isMarker(value)) this.ask();
+    this.changed();
+  }
+
+  /** Pixels of a picture are never part of the saved state: a view asks for them. */
+  ask() {
+    this.model.send({ type: "picture", want: "input" });
+  }
+
+  /** @param {any} content @param {any[]} buffers */
+  receive(content, buffers) {
+    if (content?.type !== "picture" || !buffers?.length) return;
+    const { dtype, shape, version, luminance } = content;
+    const array = { ...fromWire({ dtype, shape, data: buffers[0] }), version, luminance: luminance ?? this.state.input.luminance };
+    this.state = { ...this.state, input: array };
+    this.history.fill("input", array);
+    this.changed();
+  }
+}
+
+/** @param {string} name @param {any} a @param {any} b */
+function same(name, a, b) {
+  if (ARRAYS.has(name) && a && b && !isMarker(a) && !isMarker(b)) return a.version === b.version && equalArrays(a, b);
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

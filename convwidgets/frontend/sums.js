@@ -1,0 +1,117 @@
+/**
+ * Products and their sums: every number of the output, from the tables of two axes.
+ *
+ * Geometry is looked up, never worked out: `sources[o][t]` says which input index meets tap t of window o, −1 a constant.
+ */
+
+import { isFloat } from "./arrays.js";
+
+/**
+ * @typedef {import("./axis.js").Axis} Axis
+ * @typedef {import("./arrays.js").NDArray} NDArray
+ * @typedef {{input: NDArray, weights: NDArray, rows: Axis, columns: Axis, bias: number, padValue: number}} Setting
+ *   weights: what meets the window, rotated already when the operation is a true convolution
+ */
+
+/** The element type of the sums, as NumPy has it: integers alone give integers and never widen floats.
+ * @param {NDArray} input @param {NDArray} weights @param {number[]} scalars bias and padding constant
+ */
+export function sumType(input, weights, scalars) {
+  const floats = [input.dtype, weights.dtype].filter(isFloat);
+  if (floats.length === 0) return scalars.every(Number.isInteger) ? "int64" : "float64";
+  return floats.every((dtype) => dtype === "float32") ? "float32" : "float64";
+}
+
+/** Whether doubles could round: the largest possible sum against 2⁵³. @param {Setting} setting */
+function mayRound({ input, weights, bias, padValue }) {
+  let largest = Math.abs(padValue);
+  for (let i = 0; i < input.data.length; i++) largest = Math.max(largest, Math.abs(Number(input.data[i])));
+  let total = 0;
+  for (let i = 0; i < weights.data.length; i++) total += Math.abs(Number(weights.data[i]));
+  return largest * total + Math.abs(bias) >= 2 ** 53;
+}
+
+/** All sums, before the activation. @param {Setting} setting @returns {NDArray} */
+export function sums(setting) {
+  const { input, weights, rows, columns, bias, padValue } = setting;
+  const dtype = sumType(input, weights, [bias, padValue]);
+  const shape = [rows.output, columns.output];
+  if (dtype === "int64" && mayRound(setting)) return { dtype, shape, data: bigSums(setting) };
+  const data = new Float64Array(rows.output * columns.output).fill(bias);
+  addProducts(data, setting);
+  return { dtype, shape, data: dtype === "float32" ? Float32Array.from(data) : data };
+}
+
+/** One weight at a time over the whole output: long inner loops over flat memory.
+ * @param {Float64Array} data @param {Setting} setting
+ */
+function addProducts(data, { input, weights, rows, columns, padValue }) {
+  const values = input.data;
+  const width = columns.size;
+  const count = columns.output;
+  for (let a = 0; a < rows.kernel; a++)
+    for (let b = 0; b < columns.kernel; b++) {
+      const weight = Number(weights.data[a * columns.kernel + b]);
+      const across = Int32Array.from(columns.sources, (taps) => taps[b]);
+      for (let r = 0; r < rows.output; r++) {
+        const row = rows.sources[r][a];
+        const base = row * width;
+        const start = r * count;
+        for (let c = 0; c < count; c++) {
+          const column = across[c];
+          data[start + c] += weight * (row < 0 || column < 0 ? padValue : Number(values[base + column]));
+        }
+      }
+    }
+}
+
+/** The same with BigInt, for whole numbers that doubles would round. @param {Setting} setting */
+function bigSums(setting) {
+  const { rows, columns, bias } = setting;
+  const data = [];
+  for (let r = 0; r < rows.output; r++)
+    for (let c = 0; c < columns.output; c++)
+      data.push(terms(setting, r, c).reduce((total, { value, weight }) => total + BigInt(value) * BigInt(weight), BigInt(bias)));
+  return data.every((sum) => Number.isSafeInteger(Number(sum))) ? Float64Array.from(data, Number) : data;
+}
+
+/** The factors of one sum, in reading order of the window.
+ * @param {Setting} setting @param {number} r @param {number} c
+ * @returns {{value: any, weight: any, tap: [number, number]}[]}
+ */
+export function terms({ input, weights, rows, columns, padValue }, r, c) {
+  return rows.sources[r].flatMap((row, a) =>
+    columns.sources[c].map((column, b) => ({
+      value: row < 0 || column < 0 ? padValue : input.data[row * columns.size + column],
+      weight: weights.data[a * columns.kernel + b],
+      tap: /** @type {[number, number]} */ ([a, b]),
+    })),
+  );
+}
+
+/** One product, exact for whole numbers of any size. @param {any} value @param {any} weight */
+export function product(value, weight) {
+  const result = Number(value) * Number(weight);
+  const whole = Number.isInteger(Number(value)) && Number.isInteger(Number(weight));
+  return whole && Math.abs(result) >= 2 ** 53 ? BigInt(value) * BigInt(weight) : result;
+}
+
+/** @type {Record<string, (x: number) => number>} */
+export const ACTIVATIONS = {
+  relu: (x) => (x < 0 ? 0 : x),
+  leaky_relu: (x) => (x < 0 ? 0.01 * x : x),
+  sigmoid: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
+  tanh: Math.tanh,
+};
+
+/** @param {NDArray} sum @param {string} activation @returns {NDArray} */
+export function activate(sum, activation) {
+  if (activation === "none") return sum;
+  const apply = ACTIVATIONS[activation];
+  if (sum.dtype === "float32") return { ...sum, data: Float32Array.from(sum.data, apply) };
+  if (sum.dtype === "int64" && activation === "relu") return { ...sum, data: Array.from(sum.data, (x) => (x < 0 ? 0 : x)) };
+  return { dtype: "float64", shape: sum.shape, data: Float64Array.from(sum.data, (x) => apply(Number(x))) };
+}
+
+/** The kernel turned by 180°. @param {NDArray} kernel @returns {NDArray} */
+export const rotated = (kernel) => ({ ...kernel, data: Array.from(kernel.data).reverse() });
