@@ -23,7 +23,7 @@ CASES = {
     "import ipywidgets, anywidget": "import ipywidgets, anywidget",
     "… and cw.ConvolutionExplorer()": "import convwidgets as cw; cw.ConvolutionExplorer()",
     "import matplotlib.pyplot": "import matplotlib.pyplot",
-    "… and cw.figures": "import convwidgets as cw; cw.figures",
+    "… and cw.figures.convolution(…)": "import convwidgets as cw; cw.figures.convolution([[1, 2], [3, 4]], [[1]])",
 }
 
 PROBE = """
