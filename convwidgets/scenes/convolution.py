@@ -106,7 +106,7 @@ class _Drawing:
         size = note = times(self.setting.input.shape)
         if self.axes is None:
             outside = unread = np.zeros(self.plane.shape, dtype=bool)
-            values, origin = self.plane, (0, 0)
+            values, origin = self.plane.copy(), (0, 0)
         else:
             origin = (-self.axes[0].before, -self.axes[1].before)
             values, outside, unread = padded(self.plane, self.axes, self.setting)
@@ -119,7 +119,7 @@ class _Drawing:
 
     def _kernel(self) -> dict[str, Any]:
         note = times(self.setting.kernel.shape) + (", rotated by 180°" if self.setting.flip else "")
-        return panel("kernel", "kernel", "Kernel", note, np.atleast_2d(self.setting.weights))
+        return panel("kernel", "kernel", "Kernel", note, np.array(self.setting.weights, ndmin=2))
 
     def _outputs(self) -> list[dict[str, Any]]:
         before, after = self.setting.preactivation, self.setting.output
