@@ -1,6 +1,6 @@
-"""The static picture of a scene: what a reader sees where no widget can run. Drawn with Pillow, twice as fine as a page.
+"""The static picture of a scene: what a reader sees where no widget can run. Drawn with Pillow.
 
-    png(scene)  →  b"\\x89PNG…", 860 units wide, 1720 pixels
+    png(scene)  →  b"\\x89PNG…", 860 units of two pixels wide
 
 Shapes are drawn as coverage masks at four times their size and kept, since a board repeats the same few cells.
 """
@@ -11,6 +11,7 @@ import io
 import math
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from convwidgets.figures import text
@@ -30,22 +31,48 @@ def png(scene: Scene, *, width: int = 860) -> bytes:
     """
     if not isinstance(width, int) or isinstance(width, bool) or width < 320:
         raise ValueError(f"The width of the picture must be a whole number of at least 320, not {width!r}.")
-    image = _draw(board(scene, width, private=True, title=True, footer=FOOTER))
+    sheet = board(scene, width, private=True, title=True, footer=FOOTER)
+    image = _draw(sheet)
     file = io.BytesIO()
-    _few_colours(image).save(file, "PNG", compress_level=3, dpi=(96 * SCALE, 96 * SCALE))
+    _few_colours(image, sheet).save(file, "PNG", compress_level=5, dpi=(96 * SCALE, 96 * SCALE))
     return file.getvalue()
 
 
-def _few_colours(image: Any) -> Any:
-    """The image in 256 colours, a third of the bytes: those of the theme, and the most frequent of a sample."""
+def _few_colours(image: Any, sheet: Board) -> Any:
+    """The image in 256 colours, a third of the bytes: those of its marks, and the most frequent of its soft edges."""
     from PIL import Image
 
     sample = image.resize((image.width // 7, image.height // 7), Image.Resampling.NEAREST)
     frequent = sorted(sample.getcolors(sample.width * sample.height), reverse=True)
-    colours = list(dict.fromkeys([*map(rgb, LIGHT.values()), *(colour for _, colour in frequent)]))[:256]
+    marked = [colour for mark in sheet.marks for colour in _colours(mark)]
+    wanted = dict.fromkeys([*map(rgb, dict.fromkeys([*LIGHT.values(), *marked])), *(colour for _, colour in frequent)])
     palette = Image.new("P", (1, 1))
-    palette.putpalette([byte for colour in colours for byte in colour])
+    palette.putpalette([byte for colour in _apart(list(wanted)) for byte in colour])
     return image.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _colours(mark: Mark) -> list[str]:
+    if isinstance(mark, Box):
+        return [colour for colour in (mark.fill, mark.edge, mark.ink) if colour]
+    return [mark.colour] if isinstance(mark, Text | Line) else []
+
+
+def _apart(colours: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """At most 256 of the colours, the first ones first, without those that would take another's place.
+
+    Pillow looks the nearest colour up once for every cube of 4 × 4 × 4 colours, from the corner of the cube.
+    """
+    import numpy as np
+
+    points = np.array(colours, dtype=np.int64)
+    corners = points & ~3
+    own = ((points - corners) ** 2).sum(axis=1)
+    kept: list[int] = []
+    for index in range(len(colours)):
+        steals = ((points[index] - corners[kept]) ** 2).sum(axis=1) <= own[kept]
+        if not steals.any() and len(kept) < 256:
+            kept.append(index)
+    return [colours[index] for index in kept]
 
 
 def _draw(sheet: Board) -> Any:
@@ -139,7 +166,7 @@ def _dashes(path: list[Point], dash: tuple[float, float]) -> Iterator[list[Point
     """The path cut into dashes: so long on, so long off, in units."""
     on, off = (length * SCALE * FINE for length in dash)
     left, drawing, piece = on, True, [path[0]]
-    for start, end in zip(path, path[1:], strict=False):
+    for start, end in pairwise(path):
         length = math.dist(start, end)
         done = 0.0
         while length - done > left:

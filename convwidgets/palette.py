@@ -15,24 +15,30 @@ from typing import Any
 
 Triple = tuple[float, float, float]
 
-# Light theme: what is printed, and what a picture with a background of its own is drawn in.
+# The light theme, under the names of the page's custom properties (--cw-…): figures and pictures that bring their own
+# background need no other.
 LIGHT = {
     "surface": "#ffffff",
-    "strip": "#f6f7f9",
-    "hairline": "#d9dde3",
     "ink": "#1a1d21",
+    "strip": "#f6f7f9",
     "secondary": "#535b66",
     "axis": "#69717c",
     "edge": "#868e9a",
-    "weight": "#67309d",
-    "result": "#007b69",
+    "hairline": "#dfe2e6",
+    "kernel": "#67309d",
+    "output": "#007b69",
+    "padding": "#535b66",
+    "hatch": "#d4d8dd",
+    "dots": "#aab1ba",
+    "focus": "#1a1d21",
+    "halo": "#ffffff",
     "error": "#ba1e20",
     "error-surface": "#ffefed",
-    "negative": "#7ebcf6",
+    "minus": "#7ebcf6",
     "zero": "#f4f5f7",
-    "positive": "#f6ac63",
-    "negative-far": "#124686",
-    "positive-far": "#843900",
+    "plus": "#f6ac63",
+    "minus-far": "#124686",
+    "plus-far": "#843900",
 }
 
 
@@ -90,7 +96,7 @@ def value_colour(value: float, maximum: float) -> str:
     if math.isnan(value):
         return LIGHT["surface"]
     share = 0.0 if not value else 1.0 if maximum <= 0 or math.isinf(value) else min(1.0, abs(value) / maximum)
-    return mix(LIGHT["zero"], LIGHT["negative" if value < 0 else "positive"], share)
+    return mix(LIGHT["zero"], LIGHT["minus" if value < 0 else "plus"], share)
 
 
 def grey(value: float) -> str:
@@ -115,5 +121,5 @@ def picture_ramp(steps: int = 128) -> Any:
         shares = [2 * step / steps for step in range(1, steps + 1)]
         return [rgb(mix(LIGHT["zero"], near, s) if s <= 1 else mix(near, far, s - 1)) for s in shares]
 
-    below, above = half(LIGHT["negative"], LIGHT["negative-far"]), half(LIGHT["positive"], LIGHT["positive-far"])
+    below, above = half(LIGHT["minus"], LIGHT["minus-far"]), half(LIGHT["plus"], LIGHT["plus-far"])
     return np.array([*reversed(below), rgb(LIGHT["zero"]), *above], dtype=np.uint8)

@@ -42,8 +42,8 @@ def convolution(
     """
     from convwidgets.scenes.convolution import scene
 
-    settings = {"stride": stride, "padding": padding, "dilation": dilation, "flip": flip, "bias": bias}
-    more = {"activation": activation, "pad_mode": pad_mode, "pad_value": pad_value, "missing": missing}
+    settings: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation, "flip": flip, "bias": bias}
+    more: dict[str, Any] = {"activation": activation, "pad_mode": pad_mode, "pad_value": pad_value, "missing": missing}
     return draw(scene(input, kernel, **settings, **more, step=step, convention=convention), width=width)
 
 

@@ -16,6 +16,8 @@ from convwidgets.figures.layout import arrange
 from convwidgets.figures.marks import Area, Line, Mark
 from convwidgets.figures.panels import Panel, heading, indices
 from convwidgets.palette import LIGHT
+from convwidgets.scenes import base
+from convwidgets.scenes.page import ACTIVATIONS
 
 Scene = Mapping[str, Any]
 Rectangle = tuple[float, float, float, float]
@@ -37,7 +39,9 @@ def board(scene: Scene, width: float, *, private: bool = False, title: bool = Fa
     scene's title and subtitle, `footer` a line at the foot.
     """
     top = 56.0 if title else 12.0
-    panels = arrange(_panels(scene, private), scene["dimensions"], width, top)
+    _, columns = _taps(scene)
+    start = columns[0] - scene["panels"][0]["origin"][1] if columns else 0
+    panels = arrange(_panels(scene, private), scene["dimensions"], width, top, start)
     marks = captions.title(scene) if title else []
     marks += _drawn(scene, panels)
     foot, bottom = captions.words(scene, panels, width)
@@ -66,9 +70,8 @@ def _panels(scene: Scene, private: bool) -> list[Mapping[str, Any]]:
         return panels
     (top, left), values = source["origin"], source["values"]
     part = values[[row - top for row in rows]][:, [column - left for column in columns]]
-    note = f"{len(rows)} × {len(columns)} pixels"
-    magnifier = {"name": "magnifier", "role": "magnifier", "label": "In the window", "note": note}
-    return [*panels[:2], {**magnifier, "values": part, "origin": (0, 0), "picture": False, "private": False}, *panels[2:]]
+    magnifier = base.panel("magnifier", "magnifier", "In the window", "", part, private=False)
+    return [*panels[:2], magnifier, *panels[2:]]
 
 
 def _taps(scene: Scene) -> tuple[list[int], list[int]]:
@@ -88,14 +91,21 @@ def _drawn(scene: Scene, panels: list[Panel]) -> list[Mark]:
     for panel in panels:
         bold = {"input": (rows, columns), "output": ([at[0]], [at[1]]) if at else ([], [])}.get(panel.name, ([], []))
         marks += [*heading(panel), *indices(panel, *bold), *_filled(scene, panel)]
-    marks += frames.arrows(panels)
+    marks += frames.arrows(panels, _notes(scene))
     if not at or named["input"].data["private"]:
         return marks
     target = named.get("magnifier", named["kernel"])
     marks += _beam(named["input"].frame(rows, columns, 0), target.frame([0], [0], 0)[:2], target)
     marks += frames.window(named["input"], rows, columns)
-    focused = [panel for panel in panels if panel.data["role"] in ("output", "preactivation")]
+    focused = [panel for panel in panels if panel.data["role"] == "output"]
     return marks + [mark for panel in focused for mark in frames.focus(panel, *at) if not panel.data["private"]]
+
+
+def _notes(scene: Scene) -> list[str]:
+    """What happens on the way from panel to panel: the bias is added, the activation taken."""
+    bias, activation = scene.get("bias") or 0, scene.get("activation", "none")
+    added = f"{'−' if bias < 0 else '+'} {base.shown(abs(bias))}" if bias else ""
+    return [added, ACTIVATIONS.get(activation, "") if activation != "none" else ""]
 
 
 def _filled(scene: Scene, panel: Panel) -> list[Mark]:
@@ -106,7 +116,7 @@ def _filled(scene: Scene, panel: Panel) -> list[Mark]:
         return pictures.placeholder(panel) if panel.data["private"] else pictures.picture(panel)
     if panel.name == "magnifier" or (panel.name == "input" and scene["products"] is not None):
         return cells.cells(panel, cells.products(scene, panel))
-    return cells.cells(panel, bold=scene["at"] if panel.data["role"] in ("output", "preactivation") else None)
+    return cells.cells(panel, bold=scene["at"] if panel.data["role"] == "output" else None)
 
 
 def _beam(frame: Rectangle, corner: tuple[float, float], target: Panel) -> list[Mark]:
@@ -116,6 +126,5 @@ def _beam(frame: Rectangle, corner: tuple[float, float], target: Panel) -> list[
         near, far = ((x + width, y), (x + width, y + height)), ((left, top), (left, top + target.height - 2))
     else:
         near, far = ((x, y + height), (x + width, y + height)), ((left, top), (left + target.width - 2, top))
-    edges: list[Mark] = [Line((near[side], far[side]), LIGHT["weight"], 0.6) for side in (0, 1)]
-    return [Area((near[0], far[0], far[1], near[1]), LIGHT["weight"], 0.09), *edges]
-
+    edges: list[Mark] = [Line((near[side], far[side]), LIGHT["kernel"], 0.6) for side in (0, 1)]
+    return [Area((near[0], far[0], far[1], near[1]), LIGHT["kernel"], 0.09), *edges]

@@ -32,12 +32,8 @@ def title(scene: Scene) -> list[Mark]:
 
 def nothing(panel: Panel) -> list[Mark]:
     """An empty, greyed place for an output that does not exist."""
-    size = text.width(SIZES["no_output"], 11) + 20
-    baseline = panel.y + panel.cell / 2 + 4
-    return [
-        Box(panel.x, panel.y, size, panel.cell, 4, LIGHT["strip"], LIGHT["edge"], 1, (3, 2.5), name=f"{panel.name}:none"),
-        Text(panel.x + size / 2, baseline, SIZES["no_output"], 11, LIGHT["axis"], anchor="middle"),
-    ]
+    side = 2 * panel.pitch
+    return [Box(panel.x, panel.y, side, side, 4, LIGHT["strip"], LIGHT["edge"], 1, (3, 2.5), name=f"{panel.name}:none")]
 
 
 def words(scene: Scene, panels: list[Panel], width: float) -> tuple[list[Mark], float]:
@@ -49,7 +45,7 @@ def words(scene: Scene, panels: list[Panel], width: float) -> tuple[list[Mark], 
         left, top = min(beside[0].x, width - MARGIN - formula.width), max(panel.bottom for panel in beside) + 40
         if left >= panels[0].x + panels[0].width + 20 and top + formula.height <= lowest + 60:
             x, y, room = left, top, width - MARGIN - left
-    marks = formula.marks(x, y) if formula else []
+    marks = formula.fitted(room).marks(x, y) if formula else []
     end = y + formula.height if formula else lowest
     if scene["unread"]:
         note, end = _unread(scene, x, end, room)
@@ -91,7 +87,9 @@ def _refused(error: str, marks: list[Mark], y: float, width: float) -> tuple[lis
 def footer(panels: list[Panel], line: str, width: float, y: float) -> tuple[list[Mark], float]:
     """The legend and, on a strip of its own, the footer's line; and the height of the whole sheet."""
     if not line:
-        return _legend(panels, MARGIN, y + 6), y + 24
+        wide = MARGIN + BAR + text.width(_scales(panels), 11) <= width - MARGIN
+        below = 0 if wide else 18
+        return _legend(panels, MARGIN, y + 6, below, width - 2 * MARGIN), y + below + 24
     marks: list[Mark] = [
         Box(0, y, width, 40, fill=LIGHT["strip"]),
         Line(((0, y), (width, y)), LIGHT["hairline"]),
@@ -108,10 +106,12 @@ def _scales(panels: list[Panel]) -> str:
     return ", ".join(f"{p.data['label'].lower()} ±{shown(largest(p.data['values']))}" for p in numbered)
 
 
-def _legend(panels: list[Panel], x: float, y: float) -> list[Mark]:
-    """−max, the ramp with zero marked, +max, and what max is in each panel; its words begin after BAR units."""
+def _legend(panels: list[Panel], x: float, y: float, below: float = 0, room: float = 1000) -> list[Mark]:
+    """−max, the ramp with zero marked, +max, and beside or `below` it what max is in each panel."""
     marks: list[Mark] = [Text(x + 32, y, "−max", 11, LIGHT["secondary"], anchor="end")]
     marks += [Box(x + 40 + 2 * step, y - 9, 2, 11, fill=value_colour(step - 20.5, 20)) for step in range(42)]
     marks.append(Line(((x + 82, y - 11), (x + 82, y + 4)), LIGHT["ink"]))
     marks.append(Text(x + 132, y, "+max", 11, LIGHT["secondary"]))
-    return [*marks, Text(x + BAR, y, _scales(panels), 11, LIGHT["secondary"], name="legend")]
+    start, scales = x if below else x + BAR, _scales(panels)
+    size = text.fitting([scales], room, 11)
+    return [*marks, Text(start, y + below, scales, size, LIGHT["secondary"], name="legend")]

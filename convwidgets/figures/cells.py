@@ -38,17 +38,23 @@ def cells(panel: Panel, met: Products | None = None, bold: tuple[int, int] | Non
     maximum, size = largest(panel.data["values"]), _digits(panel)
     marks: list[Mark] = []
     for place in panel.positions():
-        marks += _backing(panel, place, maximum)
+        marks.append(_backing(panel, place, maximum))
         if size >= SMALLEST:
+            marks += _halo(panel, place, maximum, size)
             marks.append(_number(panel, place, size, 0.15 * panel.cell if place in met else 0, place == bold))
     size = _product_size(panel, list(met.values()))
     return marks + [mark for place, product in met.items() for mark in _product(panel, place, product, size)]
 
 
 def _digits(panel: Panel) -> float:
-    """The size of the numbers in the cells, the same in the whole panel."""
-    numbers = [shown(value) for value in np.unique(panel.data["values"])]
-    return text.fitting(numbers, 0.88 * panel.cell, 0.36 * panel.cell, panel.data["role"] == "kernel")
+    """The size of the numbers in the cells, the same in the whole panel but for very long ones."""
+    bold = panel.data["role"] == "kernel"
+    sizes = [_fitting(panel, shown(value), bold) for value in np.unique(panel.data["values"])]
+    return min((size for size in sizes if size > 0.22 * panel.cell), default=0.22 * panel.cell)
+
+
+def _fitting(panel: Panel, number: str, bold: bool) -> float:
+    return text.fitting([number], 0.88 * panel.cell, 0.36 * panel.cell, bold)
 
 
 def _fill(panel: Panel, place: tuple[int, int], maximum: float) -> str:
@@ -56,35 +62,42 @@ def _fill(panel: Panel, place: tuple[int, int], maximum: float) -> str:
     value = float(panel.value(*place))
     if panel.data["role"] == "magnifier" and 0 <= value <= 255:
         return grey(value)
-    if panel.flag("padding", *place) and not value:
+    if panel.flag("missing", *place) or (panel.flag("padding", *place) and not value):
         return LIGHT["surface"]
     fill = value_colour(value, maximum)
-    return mix(LIGHT["surface"], fill, 0.5) if panel.flag("unread", *place) else fill
+    return mix(LIGHT["surface"], fill, 0.5) if panel.faint(*place) else fill
 
 
 def _number(panel: Panel, place: tuple[int, int], size: float, lift: float, bold: bool) -> Text:
     x, y = panel.corner(*place)
-    faint = panel.flag("padding", *place) or panel.flag("unread", *place)
     fill = _fill(panel, place, largest(panel.data["values"])) if panel.data["role"] == "magnifier" else ""
-    colour = readable_on(fill) if fill else LIGHT["secondary" if faint else "ink"]
-    baseline = y + panel.cell / 2 + 0.36 * size - lift
+    colour = readable_on(fill) if fill else LIGHT["padding" if panel.faint(*place) else "ink"]
     bold, name = bold or panel.data["role"] == "kernel", f"{panel.label(place)}:value"
-    return Text(x + panel.cell / 2, baseline, shown(panel.value(*place)), size, colour, bold, "middle", name)
+    size = min(size, _fitting(panel, panel.shown(*place), bold))
+    baseline = y + panel.cell / 2 + 0.36 * size - lift
+    return Text(x + panel.cell / 2, baseline, panel.shown(*place), size, colour, bold, "middle", name)
 
 
-def _backing(panel: Panel, place: tuple[int, int], maximum: float) -> list[Mark]:
-    """The cell beneath its number; a plain disc keeps the lines of a pattern out of the number."""
+def _halo(panel: Panel, place: tuple[int, int], maximum: float, size: float) -> list[Mark]:
+    """A plain ground in the middle of a pattern, so that no line runs through the number."""
+    if not panel.flag("unread", *place) and not panel.flag("padding", *place):
+        return []
+    size = min(size, _fitting(panel, panel.shown(*place), False))
+    (x, y), width, height = panel.corner(*place), text.width(panel.shown(*place), size) + 0.5 * size, 1.3 * size
+    left, top = x + (panel.cell - width) / 2, y + (panel.cell - height) / 2
+    return [Box(left, top, width, height, height / 2, _fill(panel, place, maximum))]
+
+
+def _backing(panel: Panel, place: tuple[int, int], maximum: float) -> Box:
+    """The cell beneath its number."""
     (x, y), fill = panel.corner(*place), _fill(panel, place, maximum)
     padding, unread = panel.flag("padding", *place), panel.flag("unread", *place)
-    edge = LIGHT["weight" if panel.data["role"] == "kernel" else "axis" if padding else "hairline"]
+    dashed = padding or panel.flag("missing", *place)
+    edge = LIGHT["kernel" if panel.data["role"] == "kernel" else "axis" if dashed else "hairline"]
     pattern = "dots" if unread else "hatch" if padding else ""
-    ink = mix(LIGHT["surface"], LIGHT["edge"], 0.75 if unread else 0.55)
-    radius, dash = min(4, panel.cell / 8), (3, 2.5) if padding else None
-    box = Box(x, y, panel.cell, panel.cell, radius, fill, edge, 0.8, dash, pattern, ink, panel.label(place))
-    if not pattern:
-        return [box]
-    inset, halo = 0.26 * panel.cell, 0.48 * panel.cell
-    return [box, Box(x + inset, y + inset, halo, halo, halo / 2, fill)]
+    ink = LIGHT[pattern] if pattern else ""
+    radius, dash = min(4, panel.cell / 8), (3, 2.5) if dashed else None
+    return Box(x, y, panel.cell, panel.cell, radius, fill, edge, 0.8, dash, pattern, ink, panel.label(place))
 
 
 def _product_size(panel: Panel, pairs: list[tuple[str, str]]) -> float:
@@ -104,6 +117,6 @@ def _product(panel: Panel, place: tuple[int, int], product: tuple[str, str], siz
     baseline, name = top + height / 2 + 0.36 * size, f"{panel.label(place)}:product"
     return [
         Box(x + 2, top, panel.cell - 4, height, 3, mix(LIGHT["surface"], LIGHT["zero"], 0.3)),
-        Text(left, baseline, weight, size, LIGHT["weight"], bold=True, name=name),
+        Text(left, baseline, weight, size, LIGHT["kernel"], bold=True, name=name),
         Text(left + length, baseline, result, size, LIGHT["ink"], name=name),
     ]

@@ -6,14 +6,14 @@ It is read from the scene's own text, "rows: 4 = ⌊(7 + 1 + 1 − 3)/2⌋ + 1, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from convwidgets.figures import text
 from convwidgets.figures.marks import Mark, Text
 from convwidgets.palette import LIGHT
 
 LINE = 22  # from one line to the next
-SIZE = 13
+SIZE, NAME = 13, 12  # of the formula, of what stands beside it
 AXIS = 70  # the room for the name of an axis
 
 # By how many numbers a line holds: padding per side, and in total.
@@ -29,6 +29,7 @@ class Formula:
     numbers: tuple[tuple[str, ...], ...]  # a row for every axis
     between: tuple[str, ...]  # before, between and after the numbers
     rests: tuple[str, ...]
+    scale: float = 1
 
     @classmethod
     def read(cls, formula: str | None) -> Formula:
@@ -42,6 +43,10 @@ class Formula:
     def __bool__(self) -> bool:
         return bool(self.axes)
 
+    def fitted(self, room: float) -> Formula:
+        """The same formula, smaller where the room is narrow."""
+        return replace(self, scale=min(1, room / self.width)) if self else self
+
     @property
     def symbols(self) -> tuple[str, ...]:
         return SYMBOLS[len(self.numbers[0])]
@@ -50,12 +55,17 @@ class Formula:
     def rooms(self) -> list[float]:
         """The width of every column of numbers, its symbol included."""
         columns = list(zip(self.symbols, *self.numbers, strict=True))
-        return [max(text.width(entry, SIZE, bold=True) for entry in column) for column in columns]
+        return [max(text.width(entry, SIZE * self.scale, bold=True) for entry in column) for column in columns]
+
+    @property
+    def _end(self) -> float:
+        """Where the rests begin."""
+        between = sum(text.width(part, SIZE * self.scale) for part in self.between)
+        return (AXIS + 16) * self.scale + sum(self.rooms) + between
 
     @property
     def width(self) -> float:
-        rests = max(text.width(rest, 12) for rest in self.rests)
-        return AXIS + sum(self.rooms) + sum(text.width(part, SIZE) for part in self.between) + 16 + rests
+        return self._end + max(text.width(rest, NAME * self.scale) for rest in self.rests)
 
     @property
     def height(self) -> float:
@@ -63,26 +73,25 @@ class Formula:
 
     def marks(self, x: float, y: float) -> list[Mark]:
         """The formula from its first baseline on."""
-        marks = self._line(x + AXIS, y, self.symbols, "formula:symbol")
-        for number, (axis, values) in enumerate(zip(self.axes, self.numbers, strict=True), 1):
-            line = y + LINE * number
-            marks.append(Text(x, line, axis, 12, LIGHT["secondary"], name=f"formula:axis:{axis}"))
-            marks += self._line(x + AXIS, line, values, f"formula:{axis}")
-            rest = self.rests[number - 1]
-            end = x + self.width - max(text.width(each, 12) for each in self.rests)
-            marks.append(Text(end, line, rest, 12, LIGHT["secondary"], name=f"formula:rest:{axis}"))
+        start, size, colour = x + AXIS * self.scale, NAME * self.scale, LIGHT["secondary"]
+        marks = self._line(start, y, self.symbols, "formula:symbol")
+        for axis, values, rest in zip(self.axes, self.numbers, self.rests, strict=True):
+            y += LINE
+            marks.append(Text(x, y, axis, size, colour, name=f"formula:axis:{axis}"))
+            marks += self._line(start, y, values, f"formula:{axis}")
+            marks.append(Text(x + self._end, y, rest, size, colour, name=f"formula:rest:{axis}"))
         return marks
 
     def _line(self, x: float, y: float, entries: tuple[str, ...], name: str) -> list[Mark]:
         """One line: every entry in the middle of its column; the symbols are grey and in italics."""
         marks: list[Mark] = []
+        size = SIZE * self.scale
         above = name == "formula:symbol"
         for between, room, symbol, entry in zip(self.between, self.rooms, self.symbols, entries, strict=False):
-            marks.append(Text(x, y, between, SIZE, LIGHT["secondary" if above else "ink"]))
-            x += text.width(between, SIZE)
+            marks.append(Text(x, y, between, size, LIGHT["secondary" if above else "ink"]))
+            x += text.width(between, size)
             role = "" if above else _ROLES.get(symbol, "")
-            colour, italic = LIGHT["secondary"] if above else text.STYLES[role][0], above and len(symbol) == 1
-            italic = italic and symbol != "1"
-            marks.append(Text(x + room / 2, y, entry, SIZE, colour, bool(role), "middle", f"{name}:{symbol}", italic))
+            colour, italic = LIGHT["secondary"] if above else text.STYLES[role][0], above and symbol in "oips"
+            marks.append(Text(x + room / 2, y, entry, size, colour, bool(role), "middle", f"{name}:{symbol}", italic))
             x += room
         return marks

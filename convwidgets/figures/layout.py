@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from convwidgets.figures import text
-from convwidgets.figures.panels import GAP, Panel
+from convwidgets.figures.panels import Panel
 
 MARGIN = 24
 LARGEST, READABLE = 46, 28  # sides of a cell: the ceiling, and the least at which side by side is preferred
-HEADING, PICTURE_HEADING = 46, 28  # the room above a panel for its label and its indices
+HEADING = 46  # the room above a panel for its label and its indices
 ROW_INDEX = 26  # the room left of a panel for the numbers of its rows
 BETWEEN, WIDEST_BETWEEN = 30, 92  # from column to column
 BELOW = 26  # from panel to panel in a column
 PHONE = 520  # below this width everything stands in one column
+ROLES = ("input", "magnifier", "kernel", "output")  # from the top in one column
 PICTURE = 300, 380  # the largest width and height of a picture
 
 Data = Mapping[str, Any]
@@ -39,7 +40,8 @@ class Sizes:
         return ROW_INDEX if self.dimensions > 1 and not all(data["picture"] for data in column) else 0
 
     def width(self, column: list[Data]) -> float:
-        return max(max(self.panel(data, 0, 0).width, heading_width(data)) for data in column)
+        headings = [heading_width(data) for data in column if not data["picture"]]
+        return max(*headings, *(self.panel(data, 0, 0).width for data in column), 0)
 
     def total(self, columns: Columns, between: float) -> float:
         widths = sum(self.gutter(column) + self.width(column) for column in columns)
@@ -51,25 +53,32 @@ def heading_width(data: Data) -> float:
     return text.width(str(data["label"]), 13, bold=True) + 8 + text.width(str(data["note"]), 12)
 
 
-def arrange(panels: list[Data], dimensions: int, width: float, top: float) -> list[Panel]:
-    """The panels with their places, in the order given, for a sheet of that width."""
+def arrange(panels: list[Data], dimensions: int, width: float, top: float, window: int = 0) -> list[Panel]:
+    """The panels with their places, in the order given, for a sheet of that width.
+
+    In one column the kernel stands below the column where the window begins, the `window`-th shown.
+    """
     pixel = _pixel(panels, width)
     attempts = [(columns, _sizes(columns, dimensions, width, pixel)) for columns in _choices(panels, dimensions, width)]
     readable = [attempt for attempt in attempts if attempt[1].cell >= READABLE]
     columns, sizes = readable[0] if readable else max(attempts, key=lambda attempt: attempt[1].cell)
     placed = _place(columns, sizes, width, top)
+    if len(columns) == 1:
+        placed = [_below(panel, placed[0], window, width) for panel in placed]
     return sorted(placed, key=lambda panel: [data["name"] for data in panels].index(panel.name))
 
 
 def _choices(panels: list[Data], dimensions: int, width: float) -> list[Columns]:
     """The arrangements to try, the preferred one first."""
     if dimensions == 1 or width < PHONE:
-        return [[panels]]
+        return [[sorted(panels, key=lambda data: ROLES.index(data["role"]))]]
     if any(data["picture"] for data in panels):
         small = [data for data in panels if data["role"] in ("kernel", "magnifier")]
         large = [[data] for data in panels if data not in small]
         return [[large[0], small, *large[1:]]]
-    return [[[data] for data in panels], [panels[:1], panels[1:]]]
+    beside = [[data] for data in panels]
+    below = [panels[:1], panels[1:]]
+    return [beside, [panels[:1], panels[1:3], panels[3:]], below] if len(panels) > 3 else [beside, below]
 
 
 def _pixel(panels: list[Data], width: float) -> float:
@@ -77,9 +86,12 @@ def _pixel(panels: list[Data], width: float) -> float:
     shapes = [np.shape(data["values"]) for data in panels if data["picture"]]
     if not shapes:
         return 1.0
-    others = 0 if width < PHONE else 200
-    room = (width - 2 * MARGIN - others) / (1 if width < PHONE else len(shapes)) - BETWEEN
-    return min(min(room, PICTURE[0]) / max(s[1] for s in shapes), PICTURE[1] / max(s[0] for s in shapes))
+    count = 1 if width < PHONE else len(shapes)
+    small = max((np.shape(data["values"])[1] for data in panels if not data["picture"]), default=0)
+    others = ROW_INDEX + (0 if width < PHONE else max(144, READABLE * small) + BETWEEN * count)
+    room = (width - 2 * MARGIN - others) / count
+    most, longest = max(shape[1] for shape in shapes), max(shape[0] for shape in shapes)
+    return float(min(min(room, PICTURE[0]) / most, PICTURE[1] / longest))
 
 
 def _sizes(columns: Columns, dimensions: int, width: float, pixel: float) -> Sizes:
@@ -95,9 +107,17 @@ def _place(columns: Columns, sizes: Sizes, width: float, top: float) -> list[Pan
     for column in columns:
         x, y = x + sizes.gutter(column), top
         for data in column:
-            y += PICTURE_HEADING if data["picture"] else HEADING
+            y += HEADING
             panel = sizes.panel(data, x, y)
             placed.append(panel)
-            y += max(panel.height, sizes.cell if not panel.height else 0) + BELOW
+            y = (panel.bottom if panel.height else y + 2 * panel.pitch) + BELOW
         x += sizes.width(column) + between
     return placed
+
+
+def _below(panel: Panel, source: Panel, window: int, width: float) -> Panel:
+    """The kernel moved below the window, as far as the sheet reaches; every other panel as it is."""
+    if panel.data["role"] not in ("kernel", "magnifier"):
+        return panel
+    room = max(panel.width, heading_width(panel.data))
+    return replace(panel, x=max(panel.x, min(source.x + window * source.pitch, width - MARGIN - room)))

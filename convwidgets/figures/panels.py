@@ -17,14 +17,14 @@ from convwidgets.palette import LIGHT
 from convwidgets.scenes.base import shown
 
 GAP = 2  # between cells
-SMALLEST = 4.5  # digits smaller than this are left out
+SMALLEST = 3  # digits smaller than this are left out
+LEAST_FRAME = 13  # the side of the smallest frame on a picture
 
 
 def largest(values: Any) -> float:
     """The finite number of the largest size, which ends the panel's scale: `largest([3, -5])` → `5.0`."""
     sizes = np.abs(np.asarray(values, dtype=np.float64))
     return float(sizes[np.isfinite(sizes)].max(initial=0))
-
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class Panel:
     @property
     def bottom(self) -> float:
         """The end of the cells, or of a picture with the bar of its colours."""
-        return self.y + self.height + (44 if self.picture and not self.data["private"] else 0)
+        legend = 46 if self.width > 280 else 80
+        return self.y + self.height + (legend if self.picture and not self.data["private"] else 0)
 
     def value(self, row: int, column: int) -> Any:
         return self.data["values"][row - self.data["origin"][0]][column - self.data["origin"][1]]
@@ -82,12 +83,23 @@ class Panel:
         """x, y, width, height of the frame around the cells from the first to the last row and column."""
         x, y = self.corner(rows[0], columns[0])
         right, bottom = self.corner(rows[-1], columns[-1])
-        return x - grow, y - grow, right - x + self.cell + 2 * grow, bottom - y + self.cell + 2 * grow
+        width, height = right - x + self.cell, bottom - y + self.cell
+        if self.picture:  # a window of a few pixels is framed wide enough to be seen
+            grow = max(grow, (LEAST_FRAME - min(width, height)) / 2)
+        return x - grow, y - grow, width + 2 * grow, height + 2 * grow
 
     def positions(self) -> list[tuple[int, int]]:
         top, left = self.data["origin"]
         rows, columns = self.shape
         return [(row, column) for row in range(top, top + rows) for column in range(left, left + columns)]
+
+    def shown(self, row: int, column: int) -> str:
+        """The number in a cell, "?" where the window would leave the input."""
+        return "?" if self.flag("missing", row, column) else shown(self.value(row, column))
+
+    def faint(self, row: int, column: int) -> bool:
+        """Padding, cells that are never read, and unknown ones step back."""
+        return any(self.flag(name, row, column) for name in ("padding", "unread", "missing"))
 
     def flag(self, name: str, row: int, column: int) -> bool:
         mask = self.data.get(name)
@@ -95,23 +107,24 @@ class Panel:
 
 
 def heading(panel: Panel) -> list[Mark]:
-    """The label in bold and the note beside it, above the indices; a long note goes on a second line's place."""
-    y = panel.y - (12 if panel.picture else 30)
-    label = str(panel.data["label"])
-    start = panel.x + text.width(label, 13, bold=True) + 8
+    """The label in bold and the note beside it, above the indices; above a picture the note has its own line."""
+    x, y, label = panel.x, panel.y - (28 if panel.picture else 30), str(panel.data["label"])
+    note = str(panel.data["note"])
+    size = text.fitting([note], panel.width + 20, 12) if panel.picture else 12
+    start = (x, y + 17) if panel.picture else (x + text.width(label, 13, bold=True) + 8, y)
     return [
-        Text(panel.x, y, label, 13, LIGHT["ink"], bold=True, name=f"{panel.name}:label"),
-        Text(start, y, str(panel.data["note"]), 12, LIGHT["secondary"], name=f"{panel.name}:note"),
+        Text(x, y, label, 13, LIGHT["ink"], bold=True, name=f"{panel.name}:label"),
+        Text(*start, note, size, LIGHT["secondary"], name=f"{panel.name}:note"),
     ]
 
 
 def indices(panel: Panel, rows: list[int], columns: list[int]) -> list[Mark]:
     """The numbers of rows and columns; those of the window or of the focused cell are bold."""
     marks: list[Mark] = []
-    size = text.fitting(["−22"], panel.cell, 10.4)
-    if panel.picture or size < SMALLEST:
-        return marks
     (top, left), (height, width) = panel.data["origin"], panel.shape
+    size = text.fitting([shown(number) for number in (-2, left, left + width - 1)], panel.cell, 10.4)
+    if panel.picture or size < SMALLEST or panel.data["role"] == "magnifier":
+        return marks
     for column in range(left, left + width):
         x = panel.corner(top, column)[0] + panel.cell / 2
         marks.append(_index(panel, x, panel.y - 8, column, column in columns, size, "middle"))

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Polygon
 
 from convwidgets.figures.board import Board
-from convwidgets.figures.marks import Area, Box, Image, Line, Mark, Text, dotting, hatching
+from convwidgets.figures.marks import Area, Box, Image, Mark, Text, dotting, hatching
 from convwidgets.palette import LIGHT
 
 POINTS = 0.72  # a unit is 1/100 inch, a point 1/72

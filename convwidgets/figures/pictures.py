@@ -59,7 +59,8 @@ def _scale(panel: Panel) -> list[Mark]:
     ]
     if beyond:
         note = SIZES["beyond"].format(percent=shown(float(f"{100 * beyond:.2g}")))
-        marks.append(Text(panel.x, top + 26, note, 10.4, colour, name=f"{panel.name}:beyond"))
+        room = max(panel.width, 100)
+        marks += text.paragraph([(note, "soft")], panel.x, top + 26, room, 10.4, f"{panel.name}:beyond")[0]
     return marks
 
 

@@ -18,8 +18,8 @@ from convwidgets.palette import LIGHT
 # How the parts of a sentence look: (colour, bold).
 STYLES = {
     "": (LIGHT["ink"], False),
-    "result": (LIGHT["result"], True),
-    "weight": (LIGHT["weight"], True),
+    "result": (LIGHT["output"], True),
+    "weight": (LIGHT["kernel"], True),
     "soft": (LIGHT["secondary"], False),
 }
 _NUMBER = r"−?(?:\d+(?:\.\d+)?(?:e[+−]?\d+)?|∞|NaN)"
