@@ -16,9 +16,11 @@ from convwidgets.core.axis import Axis
 from convwidgets.core.problem import Problem
 
 Block = tuple[slice, ...]
+BUDGET = 2**17  # scratch values of a block: half a MiB of float32, well inside a processor's second cache
+FEW = 8  # shorter blocks would read their neighbours' rows again and again
 
 
-def blocks(shape: tuple[int, ...], cost: float, budget: float) -> list[Block]:
+def blocks(shape: tuple[int, ...], cost: float, budget: float = BUDGET) -> list[Block]:
     """Blocks that cover a result (N, *output); all have one shape, so the last ones may overlap.
 
     Args:
@@ -39,10 +41,10 @@ def blocks(shape: tuple[int, ...], cost: float, budget: float) -> list[Block]:
 
 
 def _block_shape(shape: tuple[int, ...], most: float) -> list[int]:
-    """Halve the batch, then each axis down to 16 (short blocks read their neighbours' rows again), then any."""
+    """Halve the batch, then each axis down to a few, then any."""
     sizes = list(shape)
     while prod(sizes) > most and max(sizes) > 1:
-        long = (number for number, size in enumerate(sizes) if size > (16 if number else 1))
+        long = (number for number, size in enumerate(sizes) if size > (FEW if number else 1))
         number = next(long, int(np.argmax(sizes)))
         sizes[number] = -(-sizes[number] // 2)
     return sizes
@@ -98,9 +100,11 @@ def _fill_edge(
     if problem.pad_mode in ("zeros", "constant"):
         padded[slab] = problem.fill
         return
-    parts = [slice(edge.start, edge.stop) if axis == number else slice(0, hi - lo) for axis, (lo, hi) in enumerate(reads)]
+    parts = [
+        slice(edge.start, edge.stop) if axis == number else slice(0, hi - lo) for axis, (lo, hi) in enumerate(reads)
+    ]
     sources = [
         axis.padded_sources(problem.pad_mode)[lo + axis.before :][part]
         for axis, (lo, _), part in zip(problem.axes, reads, parts, strict=True)
     ]
-    padded[slab] = problem.x[batch][(slice(None), *np.ix_(*sources))]
+    padded[slab] = problem.x[batch][:, *np.ix_(*sources)]

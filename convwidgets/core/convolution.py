@@ -25,7 +25,7 @@ def definition(problem: Problem) -> Array:
     result = np.zeros(problem.shape, wide)
     for tap in np.ndindex(*taps):
         reads = np.ix_(*(source[:, index] for source, index in zip(sources, tap, strict=True)))
-        seen = problem.x[(slice(None), *reads)].astype(wide)  # type: ignore[arg-type]
+        seen = problem.x[:, *reads].astype(wide)
         seen[:, np.logical_or.reduce(np.broadcast_arrays(*(read < 0 for read in reads)))] = problem.fill
         result += _per_group(seen, problem.kernel[tap].astype(wide), problem.groups)
     result += problem.bias.astype(wide)

@@ -40,7 +40,7 @@ class Problem:
     @property
     def alone(self) -> bool:
         """Every channel has one kernel of its own and no company."""
-        return self.kernel.shape[-2] == 1 and self.kernel.shape[-1] == self.groups
+        return bool(self.kernel.shape[-2] == 1 and self.kernel.shape[-1] == self.groups)
 
     def split(self, result: Array) -> Iterator[tuple[Problem, Array]]:
         """Each group as a problem of its own, with its part of the result."""
@@ -48,8 +48,8 @@ class Problem:
         for group in range(self.groups):
             inputs = slice(group * channels, (group + 1) * channels)
             outputs = slice(group * filters, (group + 1) * filters)
-            part = {"x": self.x[..., inputs], "kernel": self.kernel[..., outputs], "bias": self.bias[outputs]}
-            yield replace(self, **part, groups=1), result[..., outputs]
+            x, kernel, bias = self.x[..., inputs], self.kernel[..., outputs], self.bias[outputs]
+            yield replace(self, x=x, kernel=kernel, bias=bias, groups=1), result[..., outputs]
 
     def trimmed(self, result: Array) -> Array:
         """The result without the axes that input and kernel did not have."""
@@ -104,6 +104,13 @@ def result_dtype(x: Array, kernel: Array, extras: list[Array]) -> np.dtype[np.ge
     if floats:
         return np.result_type(*floats).newbyteorder("=")
     return np.dtype(np.float64 if any(array.dtype.kind == "f" for array in extras) else np.int64)
+
+
+def working_dtype(problem: Problem) -> np.dtype[np.generic]:
+    """Floats of at least 32 bits; for integers the smallest type, float or not, that holds every sum exactly."""
+    if problem.dtype.kind == "f":
+        return np.promote_types(problem.dtype, np.float32)
+    return np.dtype(np.float32 if problem.bound < 2**24 else np.float64 if problem.bound < 2**53 else np.int64)
 
 
 def _check_axes(x: Array, kernel: Array, dimensions: int) -> None:
