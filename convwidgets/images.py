@@ -29,7 +29,7 @@ def sample_image(name: str = "portrait") -> NDArray[np.uint8]:
     >>> sample_image("portrait").shape
     (600, 512, 3)
     """
-    if name not in _SAMPLES:
+    if not isinstance(name, str) or name not in _SAMPLES:
         near = get_close_matches(str(name), _SAMPLES, n=1)
         hint = f' Did you mean "{near[0]}"?' if near else ""
         known = ", ".join(f'"{each}"' for each in _SAMPLES)

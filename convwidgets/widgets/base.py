@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -24,6 +25,22 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 def static(name: str) -> str:
     """The text of a file that ships with the package."""
     return (STATIC / name).read_text(encoding="utf-8")
+
+
+class _Traits(dict[str, Any]):
+    """Traits by name, with a check of every name that is asked for."""
+
+    def __init__(self, traits: dict[str, Any], check: Callable[[object], None]) -> None:
+        super().__init__(traits)
+        self._check = check
+
+    def __contains__(self, name: object) -> bool:
+        self._check(name)
+        return super().__contains__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self._check(name)
+        return super().get(name, default)
 
 
 class Explorer(anywidget.AnyWidget):
@@ -85,10 +102,9 @@ class Explorer(anywidget.AnyWidget):
             self._refuse_computed(name)
         super().observe(handler, names=names, type=type)
 
-    def has_trait(self, name: str) -> bool:
-        """Whether there is such a trait; a computed property is refused, because a link to it would never move."""
-        self._refuse_computed(name)
-        return bool(super().has_trait(name))
+    def traits(self, **metadata: Any) -> dict[str, Any]:
+        """As in traitlets; every kind of link asks here, so this is where a computed property is refused."""
+        return _Traits(super().traits(**metadata), self._refuse_computed)
 
     def _refuse_computed(self, name: object) -> None:
         if name in self.computed:

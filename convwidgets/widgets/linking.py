@@ -15,7 +15,7 @@ class Link:
 
     def __init__(self, source: HasTraits, target: HasTraits, name: str) -> None:
         for widget in (source, target):
-            if not widget.has_trait(name):
+            if name not in widget.traits():
                 raise TypeError(f"{type(widget).__name__} has no trait `{name}` to link.")
         self.name = name
         self._ends: tuple[weakref.ref[HasTraits], ...] = (weakref.ref(source), weakref.ref(target))

@@ -61,13 +61,15 @@ CASES: list[tuple[dict[str, Any], tuple[str, int, int], str]] = [
         {"input": [[1, 2, 3]], "kernel": [[5, -7]]},
         ("kernel", 0, 1),
         "Weight row 0, column 1 is −7. It is used 2 times, once for every output; "
-        "output row 0, column 0 takes it times 2 from row 0, column 1; output row 0, column 1 takes it times 3 from row 0, column 2.",
+        "output row 0, column 0 takes it times 2 from row 0, column 1; "
+        "output row 0, column 1 takes it times 3 from row 0, column 2.",
     ),
     (
         {"input": [[1, 2, 3]], "kernel": [[5, -7]], "flip": True},
         ("kernel", 0, 0),
         "Weight row 0, column 1 is −7. It is used 2 times, once for every output; "
-        "output row 0, column 0 takes it times 1 from row 0, column 0; output row 0, column 1 takes it times 2 from row 0, column 1.",
+        "output row 0, column 0 takes it times 1 from row 0, column 0; "
+        "output row 0, column 1 takes it times 2 from row 0, column 1.",
     ),
     (
         {"missing": True},
