@@ -106,7 +106,7 @@ def grey(value: float) -> str:
 
 def readable_on(fill: str) -> str:
     """Ink, or the surface's colour on a dark fill."""
-    return LIGHT["ink" if oklab(fill)[0] > 0.62 else "surface"]
+    return LIGHT["ink" if oklab(fill)[0] > 0.59 else "surface"]
 
 
 def picture_ramp(steps: int = 128) -> Any:

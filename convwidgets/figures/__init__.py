@@ -42,6 +42,8 @@ def convolution(
     """
     from convwidgets.scenes.convolution import scene
 
+    if not isinstance(step, int) or isinstance(step, bool) or step < 0:
+        raise ValueError(f"The step must be a whole number from 0 on, not {step!r}.")
     settings: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation, "flip": flip, "bias": bias}
     more: dict[str, Any] = {"activation": activation, "pad_mode": pad_mode, "pad_value": pad_value, "missing": missing}
     return draw(scene(input, kernel, **settings, **more, step=step, convention=convention), width=width)
@@ -53,7 +55,7 @@ def draw(scene: Any, *, width: float = 8.6) -> Figure:
     Narrow figures keep the size of their text: the cells shrink, and below 5.2 inches the panels stand in one column.
     """
     data = scene.compose() if hasattr(scene, "compose") else scene
-    if not isinstance(data, Mapping):
+    if not isinstance(data, Mapping) or "panels" not in data:
         raise TypeError(f"A figure is drawn from a scene or from an explorer, not from {type(scene).__name__}.")
     if not isinstance(width, int | float) or not math.isfinite(width) or width < 3.2:
         raise ValueError(f"The width of a figure must be a number of at least 3.2 (inches), not {width!r}.")

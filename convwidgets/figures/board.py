@@ -30,6 +30,7 @@ class Board:
     marks: tuple[Mark, ...]
     width: float
     height: float
+    caption: str
 
 
 def board(scene: Scene, width: float, *, private: bool = False, title: bool = False, footer: str = "") -> Board:
@@ -46,7 +47,7 @@ def board(scene: Scene, width: float, *, private: bool = False, title: bool = Fa
     marks += _drawn(scene, panels)
     foot, bottom = captions.words(scene, panels, width)
     strip, height = captions.footer(panels, footer, width, bottom)
-    return Board((*marks, *foot, *strip), width, height)
+    return Board((*marks, *foot, *strip), width, height, f"{scene['title']}, {scene['subtitle']}")
 
 
 def _closed(scene: Scene, private: bool) -> list[Mapping[str, Any]]:

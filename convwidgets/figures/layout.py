@@ -13,11 +13,13 @@ from convwidgets.figures.panels import Panel
 
 MARGIN = 24
 LARGEST, READABLE = 46, 28  # sides of a cell: the ceiling, and the least at which side by side is preferred
+TINY = 1.5, 1, 0.7, 0.4  # sides that only very long lines need
 HEADING = 46  # the room above a panel for its label and its indices
 ROW_INDEX = 26  # the room left of a panel for the numbers of its rows
 BETWEEN, WIDEST_BETWEEN = 30, 92  # from column to column
 BELOW = 26  # from panel to panel in a column
-PHONE = 520  # below this width everything stands in one column
+PHONE = 520  # below this width everything stands in one column; pictures need more
+LEGEND = 170  # the least width of a picture, for what its colours mean
 ROLES = ("input", "magnifier", "kernel", "output")  # from the top in one column
 PICTURE = 300, 380  # the largest width and height of a picture
 
@@ -40,8 +42,8 @@ class Sizes:
         return ROW_INDEX if self.dimensions > 1 and not all(data["picture"] for data in column) else 0
 
     def width(self, column: list[Data]) -> float:
-        headings = [heading_width(data) for data in column if not data["picture"]]
-        return max(*headings, *(self.panel(data, 0, 0).width for data in column), 0)
+        headings = [LEGEND if data["picture"] else heading_width(data) for data in column]
+        return max(*headings, *(self.panel(data, 0, 0).width for data in column))
 
     def total(self, columns: Columns, between: float) -> float:
         widths = sum(self.gutter(column) + self.width(column) for column in columns)
@@ -70,7 +72,7 @@ def arrange(panels: list[Data], dimensions: int, width: float, top: float, windo
 
 def _choices(panels: list[Data], dimensions: int, width: float) -> list[Columns]:
     """The arrangements to try, the preferred one first."""
-    if dimensions == 1 or width < PHONE:
+    if dimensions == 1 or _narrow(panels, width):
         return [[sorted(panels, key=lambda data: ROLES.index(data["role"]))]]
     if any(data["picture"] for data in panels):
         small = [data for data in panels if data["role"] in ("kernel", "magnifier")]
@@ -81,14 +83,20 @@ def _choices(panels: list[Data], dimensions: int, width: float) -> list[Columns]
     return [beside, [panels[:1], panels[1:3], panels[3:]], below] if len(panels) > 3 else [beside, below]
 
 
+def _narrow(panels: list[Data], width: float) -> bool:
+    pictures = sum(data["picture"] for data in panels)
+    return width < (380 + 160 * pictures if pictures else PHONE)
+
+
 def _pixel(panels: list[Data], width: float) -> float:
     """Units per pixel, one number for all pictures of a scene, so that their sizes can be compared."""
     shapes = [np.shape(data["values"]) for data in panels if data["picture"]]
     if not shapes:
         return 1.0
-    count = 1 if width < PHONE else len(shapes)
+    narrow = _narrow(panels, width)
+    count = 1 if narrow else len(shapes)
     small = max((np.shape(data["values"])[1] for data in panels if not data["picture"]), default=0)
-    others = ROW_INDEX + (0 if width < PHONE else max(144, READABLE * small) + BETWEEN * count)
+    others = ROW_INDEX + (0 if narrow else max(144, READABLE * small) + BETWEEN * count)
     room = (width - 2 * MARGIN - others) / count
     most, longest = max(shape[1] for shape in shapes), max(shape[0] for shape in shapes)
     return float(min(min(room, PICTURE[0]) / most, PICTURE[1] / longest))
@@ -96,7 +104,7 @@ def _pixel(panels: list[Data], width: float) -> float:
 
 def _sizes(columns: Columns, dimensions: int, width: float, pixel: float) -> Sizes:
     """The largest whole cell with which the columns fit side by side."""
-    attempts = [Sizes(cell, pixel, dimensions) for cell in range(LARGEST, 2, -1)]
+    attempts = [Sizes(cell, pixel, dimensions) for cell in (*range(LARGEST, 1, -1), *TINY)]
     return next((sizes for sizes in attempts if sizes.total(columns, BETWEEN) <= width), attempts[-1])
 
 

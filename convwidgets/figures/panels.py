@@ -16,9 +16,9 @@ from convwidgets.figures.marks import Mark, Text
 from convwidgets.palette import LIGHT
 from convwidgets.scenes.base import shown
 
-GAP = 2  # between cells
+GAP = 2  # between cells, and less between very small ones
 SMALLEST = 3  # digits smaller than this are left out
-LEAST_FRAME = 13  # the side of the smallest frame on a picture
+LEAST_FRAME = 13  # the side of the smallest frame
 
 
 def largest(values: Any) -> float:
@@ -56,7 +56,7 @@ class Panel:
 
     @property
     def pitch(self) -> float:
-        return self.cell if self.picture else self.cell + GAP
+        return self.cell if self.picture else self.cell + min(GAP, self.cell / 5)
 
     @property
     def width(self) -> float:
@@ -84,8 +84,7 @@ class Panel:
         x, y = self.corner(rows[0], columns[0])
         right, bottom = self.corner(rows[-1], columns[-1])
         width, height = right - x + self.cell, bottom - y + self.cell
-        if self.picture:  # a window of a few pixels is framed wide enough to be seen
-            grow = max(grow, (LEAST_FRAME - min(width, height)) / 2)
+        grow = max(grow, (LEAST_FRAME - min(width, height)) / 2)  # wide enough to be seen around a few pixels
         return x - grow, y - grow, width + 2 * grow, height + 2 * grow
 
     def positions(self) -> list[tuple[int, int]]:

@@ -16,27 +16,36 @@ from convwidgets.figures.board import Board
 from convwidgets.figures.marks import Area, Box, Image, Mark, Text, dotting, hatching
 from convwidgets.palette import LIGHT
 
+SHARP = 160  # dots per inch on a screen, where a page has 100
 POINTS = 0.72  # a unit is 1/100 inch, a point 1/72
 
 
 class BoardFigure(Figure):
     """A figure that a notebook shows by itself, whether or not pyplot was ever imported."""
 
+    caption = ""
+
+    def __repr__(self) -> str:
+        return f"<Figure: {self.caption}>"
+
     def draw(self, renderer: Any) -> None:
         """Letters keep their true widths, so that the coloured parts of a sentence join."""
         with rc_context({"text.hinting": "none"}):
             super().draw(renderer)
 
-    def _repr_png_(self) -> bytes:
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        """The picture, and the size on a page for which it is fine enough."""
         file = io.BytesIO()
         self.savefig(file, format="png")
-        return file.getvalue()
+        width, height = (round(100 * inches) for inches in self.get_size_inches())
+        return file.getvalue(), {"width": width, "height": height}
 
 
 def figure(sheet: Board, width: float) -> BoardFigure:
     """The board as a figure so many inches wide."""
     scale = 100 * width / sheet.width
-    drawn = BoardFigure(figsize=(width, width * sheet.height / sheet.width), dpi=200, facecolor=LIGHT["surface"])
+    drawn = BoardFigure(figsize=(width, width * sheet.height / sheet.width), dpi=SHARP, facecolor=LIGHT["surface"])
+    drawn.caption = sheet.caption
     axes = drawn.add_axes((0.0, 0.0, 1.0, 1.0), label="board")
     axes.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
     axes.set_axis_off()
