@@ -9,6 +9,7 @@ import { h } from "./dom.js";
  */
 
 const STEPS = 255;
+/** @type {Record<string, [number, number]>} */
 const KEYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export class Canvas {
@@ -22,6 +23,13 @@ export class Canvas {
     this.element = h("div", { class: "cw-picture" }, this.canvas, this.window, this.point);
     /** @type {At | null} */
     this.at = null;
+    /** @type {Panel | null} */
+    this.panel = null;
+    this.scale = { largest: 0, beyond: 0 };
+    /** @type {any[] | null} */
+    this.content = null;
+    /** @type {Uint32Array | null} */
+    this.ramp = null;
     this.listen();
   }
 
@@ -40,7 +48,7 @@ export class Canvas {
 
   /** @param {KeyboardEvent} event */
   press(event) {
-    const step = KEYS[/** @type {keyof KEYS} */ (event.key)];
+    const step = KEYS[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") this.hooks.leave();
     else if (event.key === " " || event.key === "Enter") this.hooks.pin(this.at ?? this.middle());

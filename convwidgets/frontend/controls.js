@@ -36,11 +36,13 @@ function sizes(store, spec, narrow) {
       read: () => axisValues(store.state, spec.name)[axis],
       write: (value) => setAlong(store, spec.name, axis, value),
       works: (value) => worksAt(store, spec.name, axis, value),
+      touched: () => store.history.gesture === `${spec.name}-${axis}`,
     }),
   );
   const chain = chainButton(store, spec);
   const element = h("div", { class: "cw-control", role: "group", "aria-label": spec.label },
-    h("div", { class: "cw-control-head" }, h("div", { class: "cw-heading", text: spec.label }), chain.element), ...rows.map((row) => row.element));
+    h("div", { class: "cw-control-head" }, h("div", { class: "cw-heading", text: spec.label }), chain.element),
+    h("div", { class: "cw-amounts" }, ...rows.map((row) => row.element)));
   return { element, update: () => [chain, ...rows].forEach((part) => part.update()) };
 }
 
@@ -73,7 +75,7 @@ function chainButton(store, spec) {
 
 /**
  * @typedef {{control: string, name: string, label: string, min: number, max: number, read: () => number, words?: () => string,
- *   write: (value: number) => void, works: (value: number) => boolean}} Amount
+ *   write: (value: number) => void, works: (value: number) => boolean, touched: () => boolean}} Amount
  */
 
 /** One whole number: slider or stepper. @param {Store} store @param {boolean} narrow @param {Amount} what @returns {Control} */
@@ -83,7 +85,7 @@ const amount = (store, narrow, what) => (narrow ? stepper(what) : slider(store, 
 function slider(store, what) {
   const range = h("input", { type: "range", class: "cw-range", min: what.min, max: what.max, step: 1, "data-control": what.control, "aria-label": what.name });
   const ticks = h("div", { class: "cw-ticks", "aria-hidden": "true" });
-  const value = h("output", { class: "cw-value" });
+  const value = h("span", { class: "cw-value", "aria-hidden": "true" });
   range.addEventListener("input", () => what.write(Number(range.value)));
   range.addEventListener("change", () => store.flush());
   const element = h("div", { class: "cw-amount" }, h("span", { class: "cw-axis", text: what.label }), h("div", { class: "cw-track" }, ticks, range), value);
@@ -96,7 +98,7 @@ function slider(store, what) {
     }
     if (Number(range.value) !== now) range.value = String(now);
     for (let i = 0; i < ticks.children.length; i++) ticks.children[i].classList.toggle("cw-hollow", !what.works(what.min + i));
-    range.classList.toggle("cw-bad", !what.works(now));
+    range.classList.toggle("cw-bad", what.touched() && !what.works(now));
     setText(value, what.words?.() ?? String(now));
   } };
 }
@@ -108,11 +110,11 @@ function stepper(what) {
   input.addEventListener("change", () => to(Number(input.value)));
   const element = h("div", { class: "cw-amount" }, h("span", { class: "cw-axis", text: what.label }),
     h("div", { class: "cw-stepper" },
-      h("button", { class: "cw-step", "aria-label": `${what.name}: one less`, onclick: () => to(what.read() - 1) }, "−"), input,
-      h("button", { class: "cw-step", "aria-label": `${what.name}: one more`, onclick: () => to(what.read() + 1) }, "+")));
+      h("button", { class: "cw-step", "data-control": `${what.control}-less`, "aria-label": `${what.name}: one less`, onclick: () => to(what.read() - 1) }, "−"), input,
+      h("button", { class: "cw-step", "data-control": `${what.control}-more`, "aria-label": `${what.name}: one more`, onclick: () => to(what.read() + 1) }, "+")));
   return { element, update() {
     input.value = String(what.read());
-    input.classList.toggle("cw-bad", !what.works(what.read()));
+    input.classList.toggle("cw-bad", what.touched() && !what.works(what.read()));
   } };
 }
 
@@ -121,11 +123,6 @@ const SIDES = [["top", "bottom"], ["left", "right"]];
 /** @param {Store} store @param {any} spec @param {boolean} narrow @returns {Control} */
 function padding(store, spec, narrow) {
   let sided = false;
-  const mode = h("select", { class: "cw-select", "data-control": "padding-mode", "aria-label": "Padding mode" },
-    ...spec.modes.map((/** @type {string} */ name) => h("option", { value: name, text: name })), h("option", { value: "numbers", text: "numbers" }));
-  mode.addEventListener("change", () => store.set({
-    padding: mode.value === "numbers" ? canonicalPadding(paddingSides(store.state).slice(2 - store.page.dimensions)) : mode.value,
-  }));
   const each = h("button", { class: "cw-button cw-chain", "data-control": "padding-sides", "aria-label": "Padding: each side by itself", title: "Each side by itself", text: "±",
     onclick: () => { sided = !sided; build(); update(); } });
   const chain = chainButton(store, spec);
@@ -136,15 +133,24 @@ function padding(store, spec, narrow) {
     each.setAttribute("aria-pressed", String(sided));
     amounts = ownAxes(store).map((axis) => (sided ? sidedAmount(store, axis) : evenAmount(store, spec, narrow, axis)));
     rows.replaceChildren(...amounts.map((row) => row.element));
+    rows.classList.toggle("cw-sided", sided);
   };
-  const update = () => {
-    mode.value = typeof store.state.padding === "string" ? store.state.padding : "numbers";
-    [chain, ...amounts].forEach((part) => part.update());
-  };
+  const update = () => [chain, ...amounts].forEach((part) => part.update());
   build();
   const element = h("div", { class: "cw-control", role: "group", "aria-label": spec.label },
-    h("div", { class: "cw-control-head" }, h("div", { class: "cw-heading", text: spec.label }), mode, each, chain.element), rows);
+    h("div", { class: "cw-control-head" }, h("div", { class: "cw-heading", text: spec.label }), each, chain.element), rows);
   return { element, update };
+}
+
+/** Named paddings; moving an amount turns the name into numbers. @param {Store} store @param {any} spec @returns {Control} */
+export function paddingMode(store, spec) {
+  const mode = h("select", { class: "cw-select", "data-control": "padding-mode", "aria-label": "Padding mode" },
+    ...[...spec.modes, "numbers"].map((/** @type {string} */ name) => h("option", { value: name, text: name })));
+  mode.addEventListener("change", () => store.set({
+    padding: mode.value === "numbers" ? canonicalPadding(paddingSides(store.state).slice(2 - store.page.dimensions)) : mode.value,
+  }));
+  const element = h("label", { class: "cw-choice" }, h("span", { class: "cw-label", text: "Padding mode" }), mode);
+  return { element, update: () => void (mode.value = typeof store.state.padding === "string" ? store.state.padding : "numbers") };
 }
 
 /** @param {Store} store @param {number} axis */
@@ -158,6 +164,7 @@ function evenAmount(store, spec, narrow, axis) {
     words: () => (sidesAt(store, axis)[0] === sidesAt(store, axis)[1] ? String(sidesAt(store, axis)[0]) : sidesAt(store, axis).join(" + ")),
     write: (value) => setPadding(store, axis, "both", value),
     works: (value) => paddingWorks(store, axis, [value, value]),
+    touched: () => store.history.gesture === `padding-${axis}-both`,
   });
 }
 
@@ -167,6 +174,7 @@ function sidedAmount(store, axis) {
     control: id("padding", SIDES[axis][side]), name: `Padding, ${SIDES[axis][side]}`, label: SIDES[axis][side], min: 0, max: 99,
     read: () => sidesAt(store, axis)[side],
     write: (value) => setPadding(store, axis, /** @type {0 | 1} */ (side), value),
+    touched: () => store.history.gesture === `padding-${axis}-${side}`,
     works: (value) => paddingWorks(store, axis, side === 0 ? [value, sidesAt(store, axis)[1]] : [sidesAt(store, axis)[0], value]),
   }));
   return { element: h("div", { class: "cw-pair" }, ...parts.map((part) => part.element)), update: () => parts.forEach((part) => part.update()) };
@@ -216,7 +224,7 @@ function number(store, spec) {
     input.value = shown(store.state[spec.name]);
   });
   const element = h("div", { class: "cw-choice", "data-name": spec.name }, h("span", { class: "cw-label", text: spec.label }), h("div", { class: "cw-stepper" },
-    h("button", { class: "cw-step", "aria-label": `${spec.label}: one less`, onclick: () => by(-spec.step) }, "−"), input,
-    h("button", { class: "cw-step", "aria-label": `${spec.label}: one more`, onclick: () => by(spec.step) }, "+")));
+    h("button", { class: "cw-step", "data-control": `${id(spec.name)}-less`, "aria-label": `${spec.label}: one less`, onclick: () => by(-spec.step) }, "−"), input,
+    h("button", { class: "cw-step", "data-control": `${id(spec.name)}-more`, "aria-label": `${spec.label}: one more`, onclick: () => by(spec.step) }, "+")));
   return { element, update };
 }

@@ -5,6 +5,7 @@ import { shown } from "./arrays.js";
 
 /** @typedef {import("./grid.js").Grid} Grid */
 
+/** @type {Record<string, [number, number]>} */
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const PIXELS_PER_UNIT = 12;
 
@@ -83,7 +84,7 @@ const valueOf = (cell) => Number(cell.dataset.value);
 /** @param {Grid} grid @param {any} cell @param {KeyboardEvent} event @returns {boolean} whether the key was ours */
 function press(grid, cell, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  const step = STEPS[/** @type {keyof STEPS} */ (event.key)];
+  const step = STEPS[event.key];
   const [row, column] = [Number(cell.dataset.row), Number(cell.dataset.col)];
   const { origin: [top, left], rows, columns } = /** @type {any} */ (grid.panel);
   if (step) return grid.goTo(row + step[0], column + step[1], true) || true;

@@ -11,7 +11,7 @@ import { h, setText } from "./dom.js";
  * @typedef {import("./scenes/convolution.js").Panel} Panel
  * @typedef {import("./scenes/convolution.js").At} At
  * @typedef {{hover(at: At | null): void, pin(at: At): void, focus(at: At): void, leave(): void,
- *   write(at: At, value: number | bigint, gesture?: string): void, brush(): number | null}} Hooks
+ *   write(at: At, value: number | bigint, gesture?: string): void, refuse(text: string): void, brush(): number | null}} Hooks
  */
 
 export const GAP = 2;
@@ -29,6 +29,21 @@ export class Grid {
     /** @type {Set<any>} */
     this.marked = new Set();
     this.shape = "";
+    /** @type {Panel | null} */
+    this.panel = null;
+    /** @type {{cell: any, row: number, column: number}[]} */
+    this.ghostCells = [];
+    /** @type {any[]} */
+    this.rowHeads = [];
+    /** @type {any[]} */
+    this.columnHeads = [];
+    this.extent = [0, 0];
+    this.largest = 0;
+    this.longest = 1;
+    this.cell = 44;
+    this.justDragged = false;
+    /** @type {any} */
+    this.chosen = null;
     /** @type {[number, number]} the cell that Tab reaches */
     this.current = [0, 0];
   }
@@ -40,8 +55,7 @@ export class Grid {
     if (shape !== this.shape) this.build(panel, ghost);
     this.shape = shape;
     this.element.setAttribute("aria-label", `${panel.label}, ${panel.note}`);
-    const largest = this.fillCells(panel, ghost);
-    this.largest = largest;
+    this.largest = this.fillCells(panel, ghost);
   }
 
   /** @param {Panel} panel @param {Panel | null} ghost */
@@ -54,8 +68,6 @@ export class Grid {
     this.extent = [bottom - top, right - left];
     this.element.setAttribute("aria-rowcount", String(panel.rows));
     this.element.setAttribute("aria-colcount", String(panel.columns));
-    const single = panel.rows === 1 && this.name !== "kernel" && ghost === null;
-    this.element.classList.toggle("cw-single", single);
     this.element.replaceChildren(...this.headers(panel), ...this.rows(panel), ...this.ghosts(panel, ghost, bottom, right), this.window);
     const [row, column] = this.current;
     const inside = row >= top && column >= left && row < top + panel.rows && column < left + panel.columns;
@@ -65,7 +77,7 @@ export class Grid {
 
   /** @param {Panel} panel */
   headers({ rows, columns, origin: [top, left] }) {
-    this.rowHeads = range(rows).map((i) => h("div", { class: "cw-index", "aria-hidden": "true", text: shown(top + i), style: `grid-area: ${i + 2} / 1` }));
+    this.rowHeads = range(rows).map((i) => h("div", { class: "cw-index cw-row-index", "aria-hidden": "true", text: shown(top + i), style: `grid-area: ${i + 2} / 1` }));
     this.columnHeads = range(columns).map((i) => h("div", { class: "cw-index", "aria-hidden": "true", text: shown(left + i), style: `grid-area: 1 / ${i + 2}` }));
     return [...this.rowHeads, ...this.columnHeads];
   }
@@ -106,7 +118,7 @@ export class Grid {
     for (const { value, missing } of values) if (!missing && Number.isFinite(Number(value))) largest = Math.max(largest, Math.abs(Number(value)));
     this.longest = 1;
     values.forEach((value, i) => this.fillCell(this.cells[i], value, largest, ghostValue(ghost, this.cells[i])));
-    for (const { cell, row, column } of this.ghostCells ?? []) setText(cell.firstChild, shown(ghost?.cell(row, column).value));
+    for (const { cell, row, column } of this.ghostCells) setText(cell.firstChild, shown(ghost?.cell(row, column).value));
     return largest;
   }
 
@@ -116,7 +128,7 @@ export class Grid {
     const old = before === undefined || Object.is(before, value) ? "" : shown(before);
     const share = largest > 0 && !missing && Number.isFinite(Number(value)) ? Number(value) / largest : 0;
     const kind = `${share < 0 ? "-" : "+"}${padding ? "p" : ""}${copy ? "c" : ""}${unread ? "u" : ""}${missing ? "m" : ""}${weight}`;
-    this.longest = Math.max(this.longest ?? 1, text.length);
+    this.longest = Math.max(this.longest, text.length);
     const key = `${text}|${old}|${share.toFixed(3)}|${kind}|${value}`;
     if (cell.key === key) return;
     cell.key = key;
@@ -164,6 +176,7 @@ export class Grid {
       chosen?.setAttribute("aria-selected", "true");
       this.chosen = chosen;
     }
+    this.element.classList.toggle("cw-all", now.size === this.cells.length);
     this.markHeads(links, focus);
   }
 
@@ -184,8 +197,8 @@ export class Grid {
     const columns = new Set(focus ? [focus.column] : []);
     if (!focus) for (const { row, column } of links.values()) rows.add(row), columns.add(column);
     const few = links.size <= 64;
-    this.rowHeads?.forEach((head, i) => head.classList.toggle("cw-on", few && rows.has(top + i)));
-    this.columnHeads?.forEach((head, i) => head.classList.toggle("cw-on", few && columns.has(left + i)));
+    this.rowHeads.forEach((head, i) => head.classList.toggle("cw-on", few && rows.has(top + i)));
+    this.columnHeads.forEach((head, i) => head.classList.toggle("cw-on", few && columns.has(left + i)));
   }
 
   /** Frame a window: first and last row and column; dashed when it has holes.
@@ -193,6 +206,7 @@ export class Grid {
    */
   frame(hull) {
     this.window.hidden = hull === null;
+    this.element.classList.toggle("cw-framed", hull !== null && !hull.holes);
     if (!hull || !this.panel) return;
     const [top, left] = this.panel.origin;
     this.window.classList.toggle("cw-holes", hull.holes);

@@ -21,6 +21,8 @@ export class History {
     this.shift = null;
     this.gesture = "";
     this.time = 0;
+    /** @type {Record<string, Map<string, any>>} */
+    this.memory = {};
     this.forget();
   }
 
@@ -91,7 +93,6 @@ export class History {
 
   /** @param {string} [name] */
   forget(name) {
-    /** @type {Record<string, Map<string, any>>} */
     this.memory = name ? { ...this.memory, [name]: new Map() } : { input: new Map(), kernel: new Map() };
   }
 }

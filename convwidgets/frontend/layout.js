@@ -6,7 +6,7 @@
 
 import { GAP, HEAD } from "./grid.js";
 
-/** @typedef {{element: HTMLElement, role: string, extent: [number, number], longest: number, large: boolean}} Measured */
+/** @typedef {{role: string, extent: number[], longest: number, large: boolean, body: any}} Measured */
 
 const CEILING = 58;
 const FLOOR = 18;
@@ -16,14 +16,15 @@ const ARROW = 64;
 const FORMULA = 190;
 const FRAME = 8;
 const DIGIT = 6.4;
+const TOGETHER = 26;
 
 /** @param {number} width */
 export const arrangement = (width) => (width >= 760 ? "wide" : width >= 520 ? "medium" : "narrow");
 
-/** The height that the board takes once and keeps. @param {number} rows of the padded input at the start @param {string} mode @param {number} dimensions */
-export function boardHeight(rows, mode, dimensions) {
-  if (dimensions === 1) return mode === "wide" ? 380 : 420;
-  return rows <= 12 ? 520 : 640;
+/** The height that the board takes once and keeps. @param {number} rows of the padded input at the start @param {number} dimensions */
+export function boardHeight(rows, dimensions) {
+  if (dimensions === 1) return 300;
+  return rows <= 12 ? 520 : 620;
 }
 
 /** @param {number} count @param {number} cell */
@@ -49,18 +50,19 @@ export function cellSizes(panels, width, height, mode) {
   const inputs = grids.filter((panel) => panel.role === "input");
   const others = grids.filter((panel) => panel.role !== "input");
   const longest = (/** @type {Measured[]} */ group) => Math.max(1, ...group.map((panel) => panel.longest));
-  const fit = { wide: fitWide, medium: fitMedium, narrow: fitNarrow }[mode] ?? fitWide;
-  const own = (/** @type {Measured[]} */ group) => largestCell((cell) => fit(group === inputs ? inputs : [], group === others ? others : [], cell, width * (group === inputs ? 0.5 : 0.5), height), longest(group));
+  const fit = { wide: fitWide, medium: fitMedium, narrow: fitNarrow, line: fitLine }[mode] ?? fitWide;
   const together = largestCell((cell) => fit(inputs, others, cell, width, height), longest(grids));
-  const roomy = fit(inputs, others, together, width, height) && together >= 34;
-  const sizes = new Map();
-  for (const panel of grids) sizes.set(panel, roomy ? together : panel.role === "input" ? Math.max(together, own(inputs)) : Math.max(together, own(others)));
-  return sizes;
+  if (mode === "line" || together >= TOGETHER && fit(inputs, others, together, width, height)) return new Map(grids.map((panel) => [panel, together]));
+  const share = mode === "narrow" ? width : 0.45 * width;
+  const first = largestCell((cell) => fit(inputs, [], cell, share, height), longest(inputs));
+  const taken = mode === "narrow" ? 0 : Math.max(0, ...inputs.map((panel) => length(panel.extent[1], first))) + BETWEEN;
+  const second = largestCell((cell) => fit([], others, cell, width - taken, height), longest(others));
+  return new Map(grids.map((panel) => [panel, panel.role === "input" ? first : Math.min(second, Math.max(first, TOGETHER))]));
 }
 
 /** @param {Measured[]} inputs @param {Measured[]} others @param {number} cell @param {number} width @param {number} height */
 function fitWide(inputs, others, cell, width, height) {
-  const across = [...inputs, ...others].reduce((total, panel) => total + length(panel.extent[1], cell) + BETWEEN, others.length ? ARROW * (others.length - 1) : 0);
+  const across = [...inputs, ...others].reduce((total, panel) => total + length(panel.extent[1], cell) + BETWEEN, others.length ? ARROW : 0);
   const left = Math.max(0, ...inputs.map((panel) => length(panel.extent[0], cell)));
   const right = Math.max(0, ...others.map((panel) => length(panel.extent[0], cell)));
   return across <= width && CAPTION + left <= height && CAPTION + right + (others.length ? FORMULA : 0) <= height;
@@ -81,4 +83,9 @@ function fitNarrow(inputs, others, cell, width, height) {
   const second = others.reduce((total, panel) => total + length(panel.extent[1], cell), others.length > 1 ? 40 : 0);
   const tall = Math.max(0, ...[...inputs, ...others].map((panel) => CAPTION + length(panel.extent[0], cell)));
   return Math.max(first, second) <= width && tall <= height / 1.4;
+}
+
+/** One axis: all panels below each other, cell under cell. @param {Measured[]} inputs @param {Measured[]} others @param {number} cell @param {number} width */
+function fitLine(inputs, others, cell, width) {
+  return cell <= 48 && [...inputs, ...others].every((panel) => length(panel.extent[1], cell) <= width);
 }

@@ -21,6 +21,9 @@ export class PanelView {
     this.element = h("div", { class: `cw-panel cw-role-${role}`, "data-name": name }, h("div", { class: "cw-caption" }, this.label, " ", this.note), this.holder);
     /** @type {Grid | Canvas | null} */
     this.body = null;
+    this.large = false;
+    /** @type {Panel | null} */
+    this.panel = null;
   }
 
   /** @param {Panel} panel @param {Panel | null} ghost @param {{waiting: boolean, ramps: {signed: Uint32Array, grey: Uint32Array}}} look */
@@ -47,6 +50,6 @@ export class PanelView {
   }
 
   get longest() {
-    return this.body instanceof Grid ? (this.body.longest ?? 1) : 1;
+    return this.body instanceof Grid ? (this.body.longest) : 1;
   }
 }

@@ -31,6 +31,16 @@ export class Store {
     this.dirty = new Set();
     /** @type {any} */
     this.timer = null;
+    this.telling = false;
+    this.version = 0;
+    /** @type {any} */
+    this.composed = null;
+    /** @type {any} the last scene with an output */
+    this.good = null;
+    /** @type {any} */
+    this.previousState = null;
+    /** @type {any} */
+    this.previousLive = null;
     for (const name of this.page.state) this.state[name] = this.decode(name, model.get(name));
     this.history = new History(this.state);
     this.handlers = this.page.state.map((/** @type {string} */ name) => [`change:${name}`, () => this.adopt(name)]);
@@ -99,7 +109,7 @@ export class Store {
 
   /** A number that no picture of this explorer has had yet. */
   newVersion() {
-    this.version = Math.max(this.version ?? 0, this.state.input.version ?? 0) + 1;
+    this.version = Math.max(this.version, this.state.input.version ?? 0) + 1;
     return this.version;
   }
 

@@ -20,6 +20,7 @@ import { fill, sizeOf } from "../words.js";
  *   editable: boolean, picture: boolean, signed: boolean}} Panel
  *   values: all shown values in reading order; content: what they depend on
  * @typedef {{panel: string, row: number, column: number}} At
+ * @typedef {{top: number, left: number, bottom: number, right: number, holes: boolean, output: {row: number, column: number}}} Hull
  */
 
 const LARGEST = 24;
@@ -235,10 +236,22 @@ export function atStep(live, step) {
   return { panel: "output", row: Math.floor(position / live.columns.output), column: position % live.columns.output };
 }
 
+/** Whether a cell lies in the output itself, not in its frame of missing neighbours. @param {any} live @param {At} at */
+export const isOutputAt = ({ rows, columns }, { panel, row, column }) =>
+  panel !== "input" && panel !== "kernel" && row >= 0 && column >= 0 && row < rows.output && column < columns.output;
+
+/** First and last row and column of the window of an output. @param {any} live @param {{row: number, column: number} | null} output @returns {Hull | null} */
+export function hullOf({ rows, columns }, output) {
+  const [down, across] = output ? [rows.taps[output.row], columns.taps[output.column]] : [];
+  if (!output || !down || !across) return null;
+  const holes = rows.dilation > 1 || columns.dilation > 1;
+  return { top: down[0], bottom: down[down.length - 1], left: across[0], right: across[across.length - 1], holes, output: { row: output.row, column: output.column } };
+}
+
 /**
- * What a cell is tied to: `{at, panel, note}` for every linked cell, and the windows to frame.
+ * The cells that a cell is tied to, with the weight on the way and, from an output, the product.
  * @param {any} live @param {At} at
- * @returns {{cells: {panel: string, row: number, column: number, times?: any, product?: any}[], windows: [number, number][]}}
+ * @returns {{panel: string, row: number, column: number, times?: any, product?: any}[]}
  */
 export function linksOf(live, at) {
   if (at.panel === "input") return linksOfInput(live, at);
@@ -247,31 +260,31 @@ export function linksOf(live, at) {
 }
 
 /** @param {any} live @param {At} at */
-function linksOfOutput(live, { panel, row, column }) {
+function linksOfOutput(live, at) {
   const { rows, columns, setting, panels: all } = live;
-  if (row < 0 || column < 0 || row >= rows.output || column >= columns.output) return { cells: [], windows: [] };
+  if (!isOutputAt(live, at)) return [];
+  const { panel, row, column } = at;
   const cells = terms(setting, row, column).flatMap(({ value, weight, tap: [a, b] }) => [
     { panel: "input", row: rows.taps[row][a], column: columns.taps[column][b], times: weight, product: product(value, weight) },
     { panel: "kernel", row: a, column: b },
   ]);
   for (const other of all) if (other.role === "output" && other.name !== panel) cells.push({ panel: other.name, row, column });
-  return { cells, windows: /** @type {[number, number][]} */ ([[row, column]]) };
+  return cells;
 }
 
 /** @param {any} live @param {At} at */
 function linksOfInput(live, at) {
-  const cells = fedBy(live, at).flatMap(({ output: [row, column], taps }) => [
-    ...outputNames(live).map((panel) => ({ panel, row, column, times: weightSum(live, taps) })),
+  return fedBy(live, at).flatMap(({ output: [row, column], taps }) => [
+    ...outputNames(live).map((/** @type {string} */ panel) => ({ panel, row, column, times: weightSum(live, taps) })),
     ...taps.map(([a, b]) => ({ panel: "kernel", row: a, column: b })),
   ]);
-  return { cells, windows: [] };
 }
 
 /** @param {any} live */
 const outputNames = (live) => live.panels.filter((/** @type {Panel} */ p) => p.role === "output").map((/** @type {Panel} */ p) => p.name);
 
 /** @param {any} live @param {[number, number][]} taps */
-export const weightSum = ({ setting }, taps) =>
+const weightSum = ({ setting }, taps) =>
   taps.map(([a, b]) => setting.weights.data[a * setting.columns.kernel + b]).reduce((total, weight) => total + weight);
 
 /**
@@ -313,5 +326,5 @@ function linksOfWeight(live, { row: a, column: b }) {
       cells.push({ panel: "input", row: rows.taps[r][a], column: columns.taps[c][b], times });
       for (const panel of outputNames(live)) cells.push({ panel, row: r, column: c });
     }
-  return { cells, windows: [] };
+  return cells;
 }

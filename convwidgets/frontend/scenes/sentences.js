@@ -47,7 +47,7 @@ function inputSentence(live, at) {
   const template = cell.copy ? "copy" : cell.padding ? "padding" : "input";
   return fill(words.sentences[template], {
     place: place(words, at.row, at.column), value: shown(cell.value),
-    source: cell.copy ? place(words, ...cell.copy) : "", feeds: feeds(live, at),
+    source: cell.copy ? place(words, cell.copy[0], cell.copy[1]) : "", feeds: feeds(live, at),
   });
 }
 
@@ -82,7 +82,7 @@ function weightSentence(live, { row: a, column: b }) {
   }
   const count = rows.output * columns.output;
   const listed = count > 12 ? [...entries, fill(words.sentences.and_more, { count: count - 12 })].join("; ") : entries.join("; ");
-  return fill(words.sentences.kernel, { place: place(words, ...weight), value: shown(value), count, list: listed });
+  return fill(words.sentences.kernel, { place: place(words, weight[0], weight[1]), value: shown(value), count, list: listed });
 }
 
 /** All terms of a sum that the sentence shortens, or null. @param {any} live @param {At} at @returns {Piece[] | null} */

@@ -1,0 +1,196 @@
+/** The panels of a scene: where they stand, how large they are, and which of their cells belong together. */
+
+import { arrow, ghostNote } from "./asides.js";
+import { shown as shownNumber } from "./arrays.js";
+import { Beam, boxOf } from "./beam.js";
+import { Canvas, ramp } from "./canvas.js";
+import { h } from "./dom.js";
+import { Grid } from "./grid.js";
+import { boardHeight, cellSizes } from "./layout.js";
+import { PanelView } from "./panelview.js";
+import { hullOf, isLarge, linksOf } from "./scenes/convolution.js";
+import { magnifier, windowAround } from "./scenes/magnifier.js";
+
+/**
+ * @typedef {import("./scenes/convolution.js").At} At
+ * @typedef {import("./scenes/convolution.js").Panel} Panel
+ * @typedef {import("./scenes/convolution.js").Hull} Hull
+ */
+
+const NOTE_DIGIT = 6;
+const MAGNIFIER = 216;
+
+export class Board {
+  /** @param {import("./store.js").Store} store @param {import("./grid.js").Hooks} hooks @param {HTMLElement} stage for the colours of its theme */
+  constructor(store, hooks, stage) {
+    this.store = store;
+    this.hooks = hooks;
+    this.stage = stage;
+    /** @type {Map<string, PanelView>} */
+    this.panels = new Map();
+    /** @type {{signed: Uint32Array, grey: Uint32Array} | null} */
+    this.ramps = null;
+    /** @type {Hull | null} the window that is framed */
+    this.hull = null;
+    this.arrow = arrow(store);
+    this.note = ghostNote(store);
+    this.outputs = h("div", { class: "cw-outputs" });
+    this.areas = {
+      input: h("div", { class: "cw-area cw-area-input" }),
+      kernel: h("div", { class: "cw-area cw-area-kernel" }),
+      output: h("div", { class: "cw-area cw-area-output" }, this.outputs, this.note.element),
+    };
+    this.beam = new Beam();
+    this.elements = [this.areas.input, this.areas.kernel, this.areas.output, this.beam.element];
+    this.height = 0;
+    /** @type {Map<string, DOMRect>} */
+    this.corners = new Map();
+  }
+
+  /** @param {any} live */
+  draw(live) {
+    this.ramps ??= { signed: ramp(this.stage, true), grey: ramp(this.stage, false) };
+    const previous = this.store.state.ghost && live === this.store.live ? this.store.previous : null;
+    this.keepOnly(live);
+    for (const panel of live.panels) {
+      const ghost = panel.role === "output" && !isLarge(panel) ? previous?.panels.find((/** @type {Panel} */ p) => p.name === panel.name && !isLarge(p)) : null;
+      this.panel(panel).update(panel, ghost ?? null, { waiting: live.waiting, ramps: this.ramps });
+    }
+    const outputs = live.panels.filter((/** @type {Panel} */ p) => p.role === "output").map((/** @type {Panel} */ p) => this.panels.get(p.name)?.element);
+    arrange(this.outputs, [this.arrow.element, ...outputs]);
+    this.arrow.update(live);
+    this.note.update(live, previous);
+  }
+
+  /** Take away what this scene has no panel for. @param {any} live */
+  keepOnly(live) {
+    const large = isLarge(live.panels[0]);
+    this.stage.classList.toggle("cw-large", large);
+    const names = new Set(live.panels.map((/** @type {Panel} */ p) => p.name));
+    if (large && live.ok) names.add("magnifier");
+    for (const [name, { element }] of this.panels) if (!names.has(name)) element.remove(), this.panels.delete(name);
+  }
+
+  /** @param {{name: string, role: string}} panel */
+  panel({ name, role }) {
+    let view = this.panels.get(name);
+    if (!view) {
+      view = new PanelView(name, role, this.hooks);
+      this.panels.set(name, view);
+      if (role !== "output") this.areas[role === "input" ? "input" : "kernel"].append(view.element);
+    }
+    return view;
+  }
+
+  /** How far the colours of each panel reach. */
+  get scales() {
+    return [...this.panels.values()].filter(({ name }) => name !== "magnifier").map(({ panel, body }) => ({
+      panel, largest: body instanceof Canvas ? body.scale.largest : (body?.largest ?? 0), beyond: body instanceof Canvas ? body.scale.beyond : 0,
+    }));
+  }
+
+  /** Choose the sizes of cells and pictures. @param {number} width @param {string} mode @param {HTMLElement} main */
+  place(width, mode, main) {
+    const views = [...this.panels.values()].filter(({ name }) => name !== "magnifier");
+    const { dimensions } = this.store.page;
+    this.height ||= boardHeight(views[0]?.panel?.rows ?? 0, dimensions);
+    main.style.setProperty("--cw-height", `${this.height}px`);
+    const inner = width - (mode === "narrow" ? 26 : 42);
+    for (const [view, size] of cellSizes(views, inner, this.height, dimensions === 1 ? "line" : mode)) view.body.setCell(size);
+    const pictures = views.filter(({ large }) => large);
+    for (const { body } of pictures) if (body instanceof Canvas) body.fit(...this.pictureBox(inner, mode, pictures));
+    this.aim(main);
+  }
+
+  /** @param {number} width @param {string} mode @param {PanelView[]} pictures @returns {[number, number]} */
+  pictureBox(width, mode, pictures) {
+    const outputs = pictures.filter(({ role }) => role === "output").length;
+    if (this.store.page.dimensions === 1 || mode === "narrow") return [width, this.height * 0.7];
+    if (mode === "medium") return [width / 2 - 20, this.height * 0.7];
+    return [(width - MAGNIFIER - 88) / Math.max(2, 1 + outputs) - 8, this.height * 0.85];
+  }
+
+  /** Remember where the panels lie, so that the beam asks for no layout under the pointer. @param {HTMLElement} main */
+  aim(main) {
+    const origin = main.getBoundingClientRect();
+    this.corners = new Map([...this.panels].map(([name, { body }]) => {
+      const { left, top, width, height } = /** @type {Element} */ (body?.element).getBoundingClientRect();
+      return [name, new DOMRect(left - origin.left, top - origin.top, width, height)];
+    }));
+    this.drawBeam();
+  }
+
+  /** Show what belongs to a cell. @param {any} live @param {At} focus */
+  highlight(live, focus) {
+    const links = live.waiting ? [] : linksOf(live, focus);
+    const isOutput = focus.panel !== "input" && focus.panel !== "kernel";
+    const large = isLarge(live.panels[0]);
+    const hull = hullOf(live, isOutput ? focus : large ? windowAround(links, focus) : null);
+    this.hull = hull && (isOutput || large) ? hull : null;
+    this.magnify(live);
+    for (const [name, view] of this.panels) this.mark(name, view, links, focus);
+    this.drawBeam();
+  }
+
+  /** @param {string} name @param {PanelView} view @param {any[]} cells @param {At} focus */
+  mark(name, view, cells, focus) {
+    const own = focus.panel === name ? focus : null;
+    const hull = name === "input" ? this.hull : null;
+    if (view.body instanceof Canvas) {
+      const result = view.role === "output" && this.hull ? { panel: name, ...this.hull.output } : null;
+      return view.body.mark(own ?? result, hull);
+    }
+    if (!view.body || name === "magnifier") return;
+    const size = view.body.cell;
+    const own_links = cells.filter(({ panel }) => panel === name).map(({ row, column, times, product }) =>
+      /** @type {const} */ ([`${row},${column}`, { row, column, note: noteOf(size, times, product, focus.panel) }]));
+    view.body.mark(new Map(own_links), own);
+    view.body.frame(hull);
+  }
+
+  /** @param {any} live */
+  magnify(live) {
+    if (!this.hull || !isLarge(live.panels[0]) || live.waiting || !this.ramps || live.rows.kernel > 24 || live.columns.kernel > 24) return;
+    const panel = magnifier(live, this.hull.output);
+    const view = this.panel(panel);
+    view.update(panel, null, { waiting: false, ramps: this.ramps });
+    const { body } = view;
+    if (!(body instanceof Grid)) return;
+    body.setCell(Math.max(22, Math.min(66, Math.floor(MAGNIFIER / panel.columns) - 2)));
+    body.mark(new Map(panel.terms.map(({ tap: [row, column], weight, product }) => [`${row},${column}`, { row, column, note: noteOf(body.cell, weight, product, "output") }])), null);
+  }
+
+  drawBeam() {
+    const source = this.panels.get("input")?.body;
+    const name = source instanceof Canvas ? "magnifier" : "kernel";
+    const target = this.panels.get(name)?.body;
+    const panel = target instanceof Grid ? target.panel : null;
+    const from = this.hull && source ? this.box("input", source, this.hull) : null;
+    const to = panel && target ? this.box(name, target, { top: 0, left: 0, bottom: panel.rows - 1, right: panel.columns - 1 }) : null;
+    this.beam.draw(from, to);
+  }
+
+  /** Where some rows and columns of a panel lie. @param {string} name @param {Grid | Canvas} body @param {{top: number, left: number, bottom: number, right: number}} hull */
+  box(name, body, hull) {
+    const corner = this.corners.get(name);
+    if (!corner || !body.panel) return null;
+    const [top, left] = body.panel.origin;
+    const inside = { top: hull.top - top, left: hull.left - left, bottom: hull.bottom - top, right: hull.right - left };
+    if (body instanceof Grid) return boxOf(corner, body.cell, inside);
+    const [tall, wide] = [corner.height / body.panel.rows, corner.width / body.panel.columns];
+    return { left: corner.left + inside.left * wide, top: corner.top + inside.top * tall, right: corner.left + (inside.right + 1) * wide, bottom: corner.top + (inside.bottom + 1) * tall };
+  }
+}
+
+/** "×2=10" where there is room, "×2" where there is less. @param {number} size @param {any} times @param {any} product @param {string} from */
+function noteOf(size, times, product, from) {
+  if (times === undefined || size < 34 || from === "kernel") return "";
+  const full = product === undefined || size < 44 ? "" : `×${shownNumber(times)}=${shownNumber(product)}`;
+  return [full, `×${shownNumber(times)}`].find((text) => text !== "" && text.length * NOTE_DIGIT <= size + NOTE_DIGIT) ?? "";
+}
+
+/** Change the children of an element only where they differ. @param {Element} parent @param {any[]} children */
+function arrange(parent, children) {
+  if (children.length === parent.children.length && children.every((child, i) => parent.children[i] === child)) return;
+  parent.replaceChildren(...children);
+}

@@ -1,0 +1,71 @@
+/** What is looked at: the cell under the pointer, else the pinned or focused one, else the position of the walk. */
+
+import { setCell } from "./actions.js";
+import { plane } from "./arrays.js";
+import { atStep, exists, isOutputAt } from "./scenes/convolution.js";
+
+/** @typedef {import("./scenes/convolution.js").At} At */
+/** @typedef {import("./store.js").Store} Store */
+
+export class Look {
+  /** @param {Store} store @param {import("./player.js").Player} player @param {() => void} changed */
+  constructor(store, player, changed) {
+    this.store = store;
+    this.player = player;
+    this.changed = changed;
+    /** @type {At | null} under the pointer: never part of the state */
+    this.hovered = null;
+  }
+
+  /** @returns {At | null} */
+  get selected() {
+    const { selected } = this.store.state;
+    return selected && { panel: selected[0], row: selected[1], column: selected[2] };
+  }
+
+  /** @returns {At | null} */
+  get focus() {
+    const live = this.store.shown;
+    if (!live) return null;
+    for (const at of [this.hovered, this.selected]) if (at && exists(live, at)) return at;
+    return atStep(live, this.player.step);
+  }
+
+  /** Whether the sentence is to be heard, not only seen: neither under the pointer nor while playing. */
+  get heard() {
+    return this.hovered === null && !this.store.state.playing;
+  }
+
+  /** @param {At | null} at */
+  hover(at) {
+    if (at?.panel === "magnifier" || same(at, this.hovered)) return;
+    this.hovered = at;
+    this.changed();
+  }
+
+  /** @param {At} at */
+  pin(at) {
+    if (same(at, this.selected)) this.store.set({ selected: null });
+    else this.choose(at);
+  }
+
+  /** The pinned or focused cell is part of the state, so that Python knows it. @param {At} at */
+  choose(at) {
+    if (at.panel === "magnifier") return;
+    const patch = { selected: [at.panel, at.row, at.column], playing: false };
+    const { shown } = this.store;
+    this.store.set(shown && isOutputAt(shown, at) ? { ...patch, step: at.row * shown.columns.output + at.column } : patch);
+  }
+
+  /** @param {At} at @param {number | bigint} value @param {string} [gesture] */
+  write(at, value, gesture) {
+    const panel = (this.store.shown ?? this.store.live).panels.find((/** @type {any} */ p) => p.name === at.panel);
+    const cell = panel?.cell(at.row, at.column);
+    if (!panel?.editable || !cell || cell.padding) return;
+    const [row, column] = cell.weight ?? [at.row, at.column];
+    setCell(this.store, at.panel, row * plane(this.store.state[at.panel].shape)[1] + column, value, gesture);
+  }
+}
+
+/** @param {At | null} a @param {At | null} b */
+const same = (a, b) => a === b || (a !== null && b !== null && a.panel === b.panel && a.row === b.row && a.column === b.column);

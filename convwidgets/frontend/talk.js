@@ -1,0 +1,63 @@
+/** The sentence of the cell that is looked at, and the player; in their place, at the same height, why there is no output. */
+
+import { h, setText, write } from "./dom.js";
+import { playerBar } from "./playerbar.js";
+import { waysOut } from "./refusal.js";
+import { sentence, wholeSum } from "./scenes/sentences.js";
+import { plainText } from "./words.js";
+
+/** @typedef {import("./look.js").Look} Look */
+
+const LONG = 260;
+
+export class Talk {
+  /** @param {Look} look @param {() => void} announce */
+  constructor(look, announce) {
+    this.look = look;
+    this.store = look.store;
+    this.sentence = h("p", { class: "cw-sentence", "aria-hidden": "true" });
+    this.sum = h("p", { class: "cw-note" });
+    this.whole = h("details", { class: "cw-whole", ontoggle: () => this.fillWhole() }, h("summary", { "data-control": "whole-sum", text: "whole sum" }), this.sum);
+    this.status = h("div", { class: "cw-heard", role: "status" });
+    this.sizes = h("div", { class: "cw-heard", "aria-live": "polite" });
+    this.bar = playerBar(look.player, announce);
+    this.ways = h("div", { class: "cw-refused", hidden: true });
+    this.element = h("div", { class: "cw-area cw-area-talk" },
+      h("div", { class: "cw-says" }, h("div", { class: "cw-line-of-sum" }, this.sentence, this.whole), this.bar.element),
+      this.ways, this.status, this.sizes);
+  }
+
+  /** @param {any} live */
+  update(live) {
+    this.bar.update();
+    setText(this.sizes, live.subtitle);
+    this.ways.hidden = live.ok;
+    if (!live.ok) this.ways.replaceChildren(waysOut(this.store, live));
+  }
+
+  /** Seen at once; heard when a cell was chosen, changed or stepped to, not under the pointer. */
+  say() {
+    const { focus } = this.look;
+    const live = this.store.shown;
+    if (!focus || !live) return;
+    const pieces = sentence(live, focus);
+    const text = plainText(pieces);
+    write(this.sentence, pieces);
+    this.sentence.classList.toggle("cw-long-sentence", text.length > LONG);
+    this.whole.classList.toggle("cw-invisible", wholeSum(live, focus) === null);
+    if (this.whole.open) this.fillWhole();
+    if (this.look.heard) setText(this.status, text);
+  }
+
+  fillWhole() {
+    const { focus } = this.look;
+    const pieces = this.whole.open && focus && this.store.shown ? wholeSum(this.store.shown, focus) : null;
+    write(this.sum, pieces ?? []);
+  }
+
+  /** What was typed and cannot be used. @param {string} text */
+  refuse(text) {
+    setText(this.status, `“${text}” is no number; nothing was changed.`);
+    setText(this.sentence, `“${text}” is no number; nothing was changed.`);
+  }
+}
