@@ -64,15 +64,16 @@ def _apart(colours: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """
     import numpy as np
 
-    points = np.array(colours, dtype=np.int64)
-    corners = points & ~3
-    own = ((points - corners) ** 2).sum(axis=1)
-    kept: list[int] = []
-    for index in range(len(colours)):
-        steals = ((points[index] - corners[kept]) ** 2).sum(axis=1) <= own[kept]
-        if not steals.any() and len(kept) < 256:
-            kept.append(index)
-    return [colours[index] for index in kept]
+    points = np.array(colours, dtype=np.int32)
+    corners, kept = np.empty((256, 3), np.int32), np.zeros(len(colours), bool)
+    own = np.empty(256, np.int32)
+    for index, point in enumerate(points):
+        count = int(kept.sum())
+        if count == 256:
+            break
+        if (((corners[:count] - point) ** 2).sum(axis=1) > own[:count]).all():
+            corners[count], own[count], kept[index] = point & ~3, ((point & 3) ** 2).sum(), True
+    return [colour for colour, keep in zip(colours, kept, strict=True) if keep]
 
 
 def _draw(sheet: Board) -> Any:

@@ -292,3 +292,10 @@ def test_marks_cover_what_the_board_needs() -> None:
     kinds = {type(mark) for drawn in SCENES.values() for mark in board(drawn, 860).marks}
     assert kinds == {Area, Box, Image, Line, Text}
     assert all(isinstance(image, AxesImage) for image in cw.figures.draw(SCENES["photograph"]).axes[0].get_images())
+
+
+def test_products_without_room_leave_the_weights_and_then_nothing() -> None:
+    def line(factor: int, weight: int) -> str:
+        return texts(cw.figures.draw(scene(BOARD * factor, KERNEL * weight))).get("input:1:0:product", "")
+
+    assert [line(1, 1), line(1000, 10), line(1000, 10**9)] == ["×2=8", "×20", ""]

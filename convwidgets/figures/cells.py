@@ -34,7 +34,7 @@ def products(scene: Mapping[str, Any], panel: Panel) -> Products:
 
 def cells(panel: Panel, met: Products | None = None, bold: tuple[int, int] | None = None) -> list[Mark]:
     """The cells with their numbers and, where the window lies and cells are large enough, the line of products."""
-    met = met if met and panel.cell >= WEIGHT_ONLY else {}
+    met, small = _legible(panel, met or {})
     maximum, size = largest(panel.data["values"]), _digits(panel)
     marks: list[Mark] = []
     for place in panel.positions():
@@ -42,8 +42,7 @@ def cells(panel: Panel, met: Products | None = None, bold: tuple[int, int] | Non
         if size >= SMALLEST:
             marks += _halo(panel, place, maximum, size)
             marks.append(_number(panel, place, size, 0.15 * panel.cell if place in met else 0, place == bold))
-    size = _product_size(panel, list(met.values()))
-    return marks + [mark for place, product in met.items() for mark in _product(panel, place, product, size)]
+    return marks + [mark for place, product in met.items() for mark in _product(panel, place, product, small)]
 
 
 def _digits(panel: Panel) -> float:
@@ -100,17 +99,20 @@ def _backing(panel: Panel, place: tuple[int, int], maximum: float) -> Box:
     return Box(x, y, panel.cell, panel.cell, radius, fill, edge, 0.8, dash, pattern, ink, panel.label(place))
 
 
-def _product_size(panel: Panel, pairs: list[tuple[str, str]]) -> float:
-    """The size of the lines of products, the same under the whole window."""
-    whole = panel.cell >= WHOLE_PRODUCT
-    widest = max((text.width(a, 1, bold=True) + text.width(b, 1) * whole for a, b in pairs), default=1.0)
-    return min(0.22 * panel.cell, (panel.cell - 5) / widest)
+def _legible(panel: Panel, met: Products) -> tuple[Products, float]:
+    """The products, or only the weights, or nothing: as much as there is room for; and the size of all of them."""
+    weights = {place: (weight, "") for place, (weight, _) in met.items()}
+    for least, lines in ((WHOLE_PRODUCT, met), (WEIGHT_ONLY, weights)):
+        widest = max((text.width(a, 1, bold=True) + text.width(b, 1) for a, b in lines.values()), default=1.0)
+        size = min(0.22 * panel.cell, (panel.cell - 5) / widest)
+        if panel.cell >= least and size >= 0.12 * panel.cell:
+            return lines, size
+    return {}, 0
 
 
 def _product(panel: Panel, place: tuple[int, int], product: tuple[str, str], size: float) -> list[Mark]:
     """×w in violet and its product, on a light strip at the foot of the cell."""
     (x, y), (weight, result) = panel.corner(*place), product
-    result = result if panel.cell >= WHOLE_PRODUCT else ""
     height, length = 0.3 * panel.cell, text.width(weight, size, bold=True)
     left = x + (panel.cell - length - text.width(result, size)) / 2
     top = y + panel.cell - height - 2
