@@ -43,7 +43,7 @@ def node_modules(root: Path = ROOT) -> Path:
     lock = hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
     if not stamp.is_file() or stamp.read_text() != lock:
         # No package runs a script of its own here: esbuild's native program is found without its install script.
-        subprocess.run([node(), _npm_program(), "ci", "--ignore-scripts"], cwd=root, check=True)
+        subprocess.run([node(), _npm_program(), "ci", "--ignore-scripts", "--prefer-offline"], cwd=root, check=True)
         stamp.write_text(lock)
     return folder
 
