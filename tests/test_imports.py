@@ -30,7 +30,7 @@ PUBLIC = [
 ]
 
 # The floors of the house, from the ground up: a module imports from its own floor and from lower ones.
-FLOORS = [["core"], ["images", "palette"], ["scenes"], ["figures", "fallback", "standalone"], ["widgets"]]
+FLOORS = [["core"], ["images", "palette"], ["scenes"], ["exercises", "fallback", "figures", "standalone"], ["widgets"]]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 HEAVY = {"IPython", "PIL", "anywidget", "ipywidgets", "matplotlib", "scipy", "traitlets"}
