@@ -114,7 +114,7 @@ def _filled(scene: Scene, panel: Panel) -> list[Mark]:
     if not panel.shape[0] or not panel.shape[1]:
         return captions.nothing(panel)
     if panel.picture:
-        return pictures.placeholder(panel) if panel.data["private"] else pictures.picture(panel)
+        return pictures.closed(panel) if panel.data["private"] else pictures.picture(panel)
     if panel.name == "magnifier" or (panel.name == "input" and scene["products"] is not None):
         return cells.cells(panel, cells.products(scene, panel))
     return cells.cells(panel, bold=scene["at"] if panel.data["role"] == "output" else None)

@@ -64,7 +64,7 @@ def _scale(panel: Panel) -> list[Mark]:
     return marks
 
 
-def placeholder(panel: Panel) -> list[Mark]:
+def closed(panel: Panel) -> list[Mark]:
     """A drawn frame in the place of a picture that is not to leave the session: a sun, two hills, the sizes."""
     x, y, width, height = panel.x, panel.y, panel.width, panel.height
     colour, ground = LIGHT["edge"], y + 0.62 * height
