@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test check build format bench clean
+.PHONY: help lab test check build format lessons bench clean
 
 help:
 	@echo "make lab      JupyterLab on the lessons in notebooks/"
@@ -20,6 +20,7 @@ help:
 	@echo "make check    the checks that take seconds: style, types, front-end bundle"
 	@echo "make build    bundle convwidgets/frontend into convwidgets/static"
 	@echo "make format   bring Python and notebooks into the project's style"
+	@echo "make lessons  run the lessons and store their outputs; ARGS=02 for one"
 	@echo "make bench    list the benchmarks; make bench NAME=imports runs one"
 	@echo "make clean    remove the environment and everything built"
 
@@ -59,6 +60,9 @@ build: $(VENV)/.with-test
 format: $(VENV)/.with-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+lessons: $(VENV)/.with-test
+	$(BIN)/python tools/run_notebooks.py $(ARGS)
 
 bench: $(VENV)/.with-test
 ifdef NAME
