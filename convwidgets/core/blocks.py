@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -107,4 +108,5 @@ def _fill_edge(
         axis.padded_sources(problem.pad_mode)[lo + axis.before :][part]
         for axis, (lo, _), part in zip(problem.axes, reads, parts, strict=True)
     ]
-    padded[slab] = problem.x[batch][:, *np.ix_(*sources)]
+    grid: tuple[Any, ...] = np.ix_(*sources)
+    padded[slab] = problem.x[batch][:, *grid]

@@ -24,10 +24,11 @@ def definition(problem: Problem) -> Array:
     wide = np.promote_types(problem.dtype, np.float32) if problem.dtype.kind == "f" else problem.dtype
     result = np.zeros(problem.shape, wide)
     for tap in np.ndindex(*taps):
-        reads = np.ix_(*(source[:, index] for source, index in zip(sources, tap, strict=True)))
+        reads: tuple[Any, ...] = np.ix_(*(source[:, index] for source, index in zip(sources, tap, strict=True)))
         seen = problem.x[:, *reads].astype(wide)
         seen[:, np.logical_or.reduce(np.broadcast_arrays(*(read < 0 for read in reads)))] = problem.fill
-        result += _per_group(seen, problem.kernel[tap].astype(wide), problem.groups)
+        with np.errstate(invalid="ignore", over="ignore"):  # infinity times 0 is NaN, and no accident
+            result += _per_group(seen, problem.kernel[tap].astype(wide), problem.groups)
     result += problem.bias.astype(wide)
     return result.astype(problem.dtype)
 

@@ -94,6 +94,6 @@ def _suits_spectra(problem: Problem) -> bool:
     if problem.dtype.kind != "f" or not problem.x.size:
         return False
     limit = float(np.finfo(working_dtype(problem).char).max) ** 0.375
-    largest = max(abs(float(problem.x.max())), abs(float(problem.x.min())), abs(problem.fill))
+    largest = float(abs(np.array([problem.x.max(), problem.x.min(), problem.fill], np.float64)).max())  # NaN wins
     weight = float(abs(problem.kernel).sum(dtype=np.float64))
-    return 1 / limit < largest < limit and 1 / limit < weight < limit
+    return bool(1 / limit < largest < limit and 1 / limit < weight < limit)

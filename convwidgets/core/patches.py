@@ -55,6 +55,11 @@ def im2col(
 
 
 def _dtype(image: Array, fill: Array) -> np.dtype[np.generic]:
+    if image.dtype == np.uint64 and image.max() > np.iinfo(np.int64).max:
+        raise ValueError(
+            f"The input holds {image.max()}, which does not fit 64-bit integers (at most {2**63 - 1}). "
+            f"Use smaller numbers, or floats for an approximate result."
+        )
     if image.dtype.kind == "f":
         return image.dtype.newbyteorder("=")
     return np.dtype(np.float64 if fill.dtype.kind == "f" else np.int64)
