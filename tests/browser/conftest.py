@@ -33,6 +33,7 @@ def file_page(offline: tuple[BrowserContext, Watch]) -> Iterator[Page]:
     """A page without network that fails its test for console errors, uncaught errors and any request off the file."""
     context, watch = offline
     page = context.pages[0]
+    page.set_default_timeout(8000)
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="light", reduced_motion="no-preference", contrast="no-preference")
     page.mouse.move(1, 1)
