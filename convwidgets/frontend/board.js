@@ -45,12 +45,16 @@ export class Board {
     this.height = 0;
     /** @type {Map<string, DOMRect>} */
     this.corners = new Map();
+    /** @type {HTMLElement | null} what the corners are counted from */
+    this.main = null;
+    this.arranged = "";
   }
 
   /** @param {any} live */
   draw(live) {
     this.ramps ??= { signed: ramp(this.stage, true), grey: ramp(this.stage, false) };
-    const previous = this.store.state.ghost && live === this.store.live ? this.store.previous : null;
+    const compared = this.store.history.shift !== null || (this.store.state.ghost && !isLarge(live.panels[0]));
+    const previous = compared && live === this.store.live ? this.store.previous : null;
     this.keepOnly(live);
     for (const panel of live.panels) {
       const ghost = panel.role === "output" && !isLarge(panel) ? previous?.panels.find((/** @type {Panel} */ p) => p.name === panel.name && !isLarge(p)) : null;
@@ -94,12 +98,16 @@ export class Board {
     const views = [...this.panels.values()].filter(({ name }) => name !== "magnifier");
     const { dimensions } = this.store.page;
     this.height ||= boardHeight(views[0]?.panel?.rows ?? 0, dimensions);
+    this.main = main;
     main.style.setProperty("--cw-height", `${this.height}px`);
     const inner = width - (mode === "narrow" ? 26 : 42);
     for (const [view, size] of cellSizes(views, inner, this.height, dimensions === 1 ? "line" : mode)) view.body.setCell(size);
     const pictures = views.filter(({ large }) => large);
     for (const { body } of pictures) if (body instanceof Canvas) body.fit(...this.pictureBox(inner, mode, pictures));
-    this.aim(main);
+    // Asking where things lie costs a layout: only when input or kernel may have moved.
+    const arranged = [width, mode, ...views.map(({ role, extent, body }) => (role === "output" ? "" : [extent, body instanceof Grid ? body.cell : body?.element.style.cssText]))].join();
+    if (arranged !== this.arranged) this.aim();
+    this.arranged = arranged;
   }
 
   /** @param {number} width @param {string} mode @param {PanelView[]} pictures @returns {[number, number]} */
@@ -107,12 +115,13 @@ export class Board {
     const outputs = pictures.filter(({ role }) => role === "output").length;
     if (this.store.page.dimensions === 1 || mode === "narrow") return [width, this.height * 0.7];
     if (mode === "medium") return [width / 2 - 20, this.height * 0.7];
-    return [(width - MAGNIFIER - 88) / Math.max(2, 1 + outputs) - 8, this.height * 0.85];
+    return [(width - MAGNIFIER - 72) / Math.max(2, 1 + outputs) - 8, this.height * 0.85];
   }
 
-  /** Remember where the panels lie, so that the beam asks for no layout under the pointer. @param {HTMLElement} main */
-  aim(main) {
-    const origin = main.getBoundingClientRect();
+  /** Remember where the panels lie, so that the beam asks for no layout under the pointer. */
+  aim() {
+    if (!this.main) return;
+    const origin = this.main.getBoundingClientRect();
     this.corners = new Map([...this.panels].map(([name, { body }]) => {
       const { left, top, width, height } = /** @type {Element} */ (body?.element).getBoundingClientRect();
       return [name, new DOMRect(left - origin.left, top - origin.top, width, height)];
@@ -156,8 +165,10 @@ export class Board {
     view.update(panel, null, { waiting: false, ramps: this.ramps });
     const { body } = view;
     if (!(body instanceof Grid)) return;
+    const isNew = !this.corners.has("magnifier");
     body.setCell(Math.max(22, Math.min(66, Math.floor(MAGNIFIER / panel.columns) - 2)));
     body.mark(new Map(panel.terms.map(({ tap: [row, column], weight, product }) => [`${row},${column}`, { row, column, note: noteOf(body.cell, weight, product, "output") }])), null);
+    if (isNew) this.aim();
   }
 
   drawBeam() {

@@ -85,6 +85,7 @@ const amount = (store, narrow, what) => (narrow ? stepper(what) : slider(store, 
 function slider(store, what) {
   const range = h("input", { type: "range", class: "cw-range", min: what.min, max: what.max, step: 1, "data-control": what.control, "aria-label": what.name });
   const ticks = h("div", { class: "cw-ticks", "aria-hidden": "true" });
+  let shape = "";
   const value = h("span", { class: "cw-value", "aria-hidden": "true" });
   range.addEventListener("input", () => what.write(Number(range.value)));
   range.addEventListener("change", () => store.flush());
@@ -94,10 +95,13 @@ function slider(store, what) {
     const max = Math.max(what.max, now);
     if (Number(range.max) !== max || ticks.children.length === 0) {
       range.max = String(max);
+      shape = "";
       ticks.replaceChildren(...Array.from({ length: max - what.min + 1 }, (_, i) => h("span", { class: "cw-tick", style: `--cw-at: ${i / Math.max(1, max - what.min)}` })));
     }
     if (Number(range.value) !== now) range.value = String(now);
-    for (let i = 0; i < ticks.children.length; i++) ticks.children[i].classList.toggle("cw-hollow", !what.works(what.min + i));
+    const hollow = Array.from(ticks.children, (_, i) => !what.works(what.min + i));
+    if (hollow.join() !== shape) hollow.forEach((is, i) => ticks.children[i].classList.toggle("cw-hollow", is));
+    shape = hollow.join();
     range.classList.toggle("cw-bad", what.touched() && !what.works(now));
     setText(value, what.words?.() ?? String(now));
   } };
@@ -107,7 +111,10 @@ function slider(store, what) {
 function stepper(what) {
   const input = h("input", { type: "number", class: "cw-count", min: what.min, "data-control": what.control, "aria-label": what.name });
   const to = (/** @type {number} */ value) => value >= what.min && Number.isInteger(value) && what.write(value);
-  input.addEventListener("change", () => to(Number(input.value)));
+  input.addEventListener("change", () => {
+    if (input.value.trim() !== "") to(Number(input.value));
+    input.value = String(what.read());
+  });
   const element = h("div", { class: "cw-amount" }, h("span", { class: "cw-axis", text: what.label }),
     h("div", { class: "cw-stepper" },
       h("button", { class: "cw-step", "data-control": `${what.control}-less`, "aria-label": `${what.name}: one less`, onclick: () => to(what.read() - 1) }, "−"), input,

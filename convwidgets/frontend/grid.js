@@ -5,7 +5,7 @@
  */
 
 import { plain, shown } from "./arrays.js";
-import { h, setText } from "./dom.js";
+import { h, setAttribute, setText } from "./dom.js";
 
 /**
  * @typedef {import("./scenes/convolution.js").Panel} Panel
@@ -54,7 +54,7 @@ export class Grid {
     this.panel = panel;
     if (shape !== this.shape) this.build(panel, ghost);
     this.shape = shape;
-    this.element.setAttribute("aria-label", `${panel.label}, ${panel.note}`);
+    setAttribute(this.element, "aria-label", `${panel.label}, ${panel.note}`);
     this.largest = this.fillCells(panel, ghost);
   }
 
@@ -138,12 +138,12 @@ export class Grid {
     cell.classList.toggle("cw-negative", share < 0);
     cell.style.setProperty("--cw-share", `${Math.abs(share) * 100}%`);
     if (missing) cell.removeAttribute("data-value");
-    else cell.setAttribute("data-value", plain(value, dtype));
+    else setAttribute(cell, "data-value", plain(value, dtype));
     cell.toggleAttribute("data-padding", Boolean(padding));
     cell.toggleAttribute("data-copy", Boolean(copy));
     cell.toggleAttribute("data-unread", Boolean(unread));
     cell.toggleAttribute("data-missing", Boolean(missing));
-    if (weight) cell.setAttribute("data-weight", weight.join());
+    if (weight) setAttribute(cell, "data-weight", weight.join());
   }
 
   /** @param {number} row @param {number} column @returns {any} */
@@ -230,8 +230,9 @@ export class Grid {
 
   /** @param {number} size of a cell in CSS pixels */
   setCell(size) {
-    this.cell = size;
+    if (size === this.cell && this.element.dataset.size) return;
     this.element.style.setProperty("--cw-cell", `${size}px`);
+    this.cell = size;
     this.element.dataset.size = size < 24 ? "small" : size < 34 ? "medium" : size < 44 ? "normal" : "large";
   }
 }

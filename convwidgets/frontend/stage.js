@@ -5,7 +5,7 @@
  */
 
 import { Player } from "./player.js";
-import { compose } from "./scenes/convolution.js";
+import * as convolution from "./scenes/convolution.js";
 import { Store } from "./store.js";
 import { View } from "./view.js";
 
@@ -17,7 +17,7 @@ export default () => {
   return {
     /** @param {{model: import("./store.js").Model}} context */
     initialize({ model }) {
-      store = new Store(model, compose);
+      store = new Store(model, convolution);
       player = new Player(store);
       return () => {
         player.close();

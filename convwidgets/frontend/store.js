@@ -18,10 +18,10 @@ const ARRAYS = new Set(["input", "kernel"]);
 const THROTTLE = 50;
 
 export class Store {
-  /** @param {Model} model @param {(state: any, page: any) => any} compose */
-  constructor(model, compose) {
+  /** @param {Model} model @param {{compose(state: any, page: any, before?: any): any, slowSums(state: any, page: any): Generator | null}} scene */
+  constructor(model, scene) {
     this.model = model;
-    this.composer = compose;
+    this.scene = scene;
     this.page = model.get("page");
     /** @type {Record<string, any>} */
     this.state = {};
@@ -41,6 +41,8 @@ export class Store {
     this.previousState = null;
     /** @type {any} */
     this.previousLive = null;
+    /** @type {{state: any} | null} */
+    this.working = null;
     for (const name of this.page.state) this.state[name] = this.decode(name, model.get(name));
     this.history = new History(this.state);
     this.handlers = this.page.state.map((/** @type {string} */ name) => [`change:${name}`, () => this.adopt(name)]);
@@ -64,14 +66,38 @@ export class Store {
     return own && own.version === value.version && !isMarker(own) ? own : value;
   }
 
-  /** The composed scene; where the setting has no output, `shown` is the last one that had. */
+  /** The composed scene; while a slow one is being worked out, the one before. */
   get live() {
     if (!this.composed) {
-      this.composed = this.composer(this.state, this.page);
-      if (this.composed.ok) this.good = this.composed;
+      const slow = this.good && !this.good.waiting ? this.scene.slowSums(this.state, this.page) : null;
+      if (slow) return this.work(slow), this.good;
+      this.compose();
     }
     return this.composed;
   }
+
+  /** @param {any} [before] sums that are known already */
+  compose(before) {
+    this.composed = this.scene.compose(this.state, this.page, before);
+    if (this.composed.ok) this.good = this.composed;
+  }
+
+  /** Work in slices, so that the page goes on answering; a newer state begins anew. @param {Generator} slices */
+  work(slices) {
+    if (this.working?.state === this.state) return;
+    const own = { state: this.state };
+    this.working = own;
+    const goOn = () => {
+      if (this.working !== own || this.state !== own.state) return;
+      const { done, value } = slices.next();
+      if (!done) return void setTimeout(goOn);
+      this.compose(value);
+      for (const listener of this.listeners) listener();
+    };
+    setTimeout(goOn);
+  }
+
+  /** Where the setting has no output: the last one that had. */
 
   get shown() {
     return this.live.ok ? this.live : this.good;
@@ -83,7 +109,7 @@ export class Store {
     if (!before) return null;
     if (this.previousState !== before) {
       this.previousState = before;
-      this.previousLive = this.composer(before, this.page);
+      this.previousLive = this.scene.compose(before, this.page);
     }
     return this.previousLive.ok ? this.previousLive : null;
   }

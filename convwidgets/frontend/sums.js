@@ -33,19 +33,41 @@ function mayRound({ input, weights, bias, padValue }) {
 
 /** All sums, before the activation. @param {Setting} setting @returns {NDArray} */
 export function sums(setting) {
+  const slices = sumsInSlices(setting);
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done) return value;
+  }
+}
+
+/** Products in one slice: some milliseconds of work. */
+const SLICE = 4e6;
+
+/** The number of products. @param {{rows: Axis, columns: Axis}} setting */
+export const effort = ({ rows, columns }) => rows.output * columns.output * rows.kernel * columns.kernel;
+
+/**
+ * The same, some rows at a time: a large kernel on a photograph takes longer than a frame, and the page stays alive.
+ * @param {Setting} setting @returns {Generator<undefined, NDArray>}
+ */
+export function* sumsInSlices(setting) {
   const { input, weights, rows, columns, bias, padValue } = setting;
   const dtype = sumType(input, weights, [bias, padValue]);
   const shape = [rows.output, columns.output];
   if (dtype === "int64" && mayRound(setting)) return { dtype, shape, data: bigSums(setting) };
   const data = new Float64Array(rows.output * columns.output).fill(bias);
-  addProducts(data, setting);
+  const block = Math.max(1, Math.floor((SLICE * rows.output) / effort(setting)));
+  for (let from = 0; from < rows.output; from += block) {
+    addProducts(data, setting, from, Math.min(from + block, rows.output));
+    yield;
+  }
   return { dtype, shape, data: dtype === "float32" ? Float32Array.from(data) : data };
 }
 
-/** One weight at a time over the whole output: long inner loops over flat memory.
- * @param {Float64Array} data @param {Setting} setting
+/** One weight at a time over some rows of the output: long inner loops over flat memory.
+ * @param {Float64Array} data @param {Setting} setting @param {number} from @param {number} to
  */
-function addProducts(data, { input, weights, rows, columns, padValue }) {
+function addProducts(data, { input, weights, rows, columns, padValue }, from, to) {
   const values = input.data;
   const width = columns.size;
   const count = columns.output;
@@ -53,7 +75,7 @@ function addProducts(data, { input, weights, rows, columns, padValue }) {
     for (let b = 0; b < columns.kernel; b++) {
       const weight = Number(weights.data[a * columns.kernel + b]);
       const across = Int32Array.from(columns.sources, (taps) => taps[b]);
-      for (let r = 0; r < rows.output; r++) {
+      for (let r = from; r < to; r++) {
         const row = rows.sources[r][a];
         const base = row * width;
         const start = r * count;

@@ -106,5 +106,6 @@ function brushTool(store) {
 function check(store, name, text) {
   const box = h("input", { type: "checkbox", "data-control": name });
   box.addEventListener("change", () => store.set({ [name]: box.checked }));
-  return { element: h("label", { class: "cw-check" }, box, text), update: () => void (box.checked = store.state[name]) };
+  const element = h("label", { class: "cw-check" }, box, text);
+  return { element, update: () => void ((box.checked = store.state[name]), (element.hidden = name === "ghost" && isPicture(store.state.input))) };
 }

@@ -70,7 +70,7 @@ export class View {
     const sight = new IntersectionObserver(([entry]) => this.player.see(this, entry.isIntersecting));
     sight.observe(this.element);
     signal.addEventListener("abort", () => [size, sight].forEach((observer) => observer.disconnect()));
-    this.main.addEventListener("scroll", () => this.board.aim(this.main), { capture: true, passive: true, signal });
+    this.main.addEventListener("scroll", () => this.board.aim(), { capture: true, passive: true, signal });
     this.resize();
     this.render();
   }

@@ -5,7 +5,7 @@
 
 import { makeAxis, padding, refusal, uses } from "../axis.js";
 import { isMarker, plane, times } from "../arrays.js";
-import { activate, product, rotated, sums, terms } from "../sums.js";
+import { activate, effort, product, rotated, sums, sumsInSlices, terms } from "../sums.js";
 import { fill, sizeOf } from "../words.js";
 
 /**
@@ -62,11 +62,26 @@ function sides(setting, axis, { size, kernel, stride, dilation }) {
 export const refused = (g, padMode) =>
   refusal(g.size, g.kernel, g.stride, g.dilation, g.before, g.after, /** @type {any} */ (padMode));
 
+/** More products than a frame has time for. */
+const PATIENCE = 16e6;
+
+/**
+ * The sums of a setting that takes longer than a frame, in slices; null for any other.
+ * @param {State} state @param {any} page
+ */
+export function slowSums(state, page) {
+  const geometry = geometries(state);
+  if (isMarker(state.input) || geometry.some((g, axis) => axis >= 2 - page.dimensions && refused(g, state.pad_mode))) return null;
+  const setting = settingOf(state, page, geometry);
+  return effort(setting) > PATIENCE ? sumsInSlices(setting) : null;
+}
+
 /**
  * @param {State} state with decoded arrays
  * @param {any} page the static description that came from Python
+ * @param {NDArray} [before] the sums, where they are known already
  */
-export function compose(state, page) {
+export function compose(state, page, before) {
   const dimensions = page.dimensions;
   const geometry = geometries(state);
   /** @type {Refused[]} */
@@ -77,22 +92,25 @@ export function compose(state, page) {
   const sizes = { input: sizeOf(state.input.shape, dimensions), kernel: sizeOf(state.kernel.shape, dimensions) };
   const base = { dimensions, geometry, refusals, sizes, state, page, waiting: isMarker(state.input) };
   if (refusals.length) return { ...base, ok: false, panels: unsolved(state, page, geometry, sizes), subtitle: fill(page.words.sizes.subtitle, { ...sizes, output: page.words.sizes.no_output }) };
-  return { ...base, ok: true, ...solved(state, page, geometry, sizes) };
+  return { ...base, ok: true, ...solved(state, page, settingOf(state, page, geometry), sizes, before) };
 }
 
-/** @param {State} state @param {any} page @param {Geometry[]} geometry @param {{input: string, kernel: string}} sizes */
-function solved(state, page, geometry, sizes) {
+/** All that the sums depend on. @param {State} state @param {any} page @param {Geometry[]} geometry @returns {import("../sums.js").Setting} */
+function settingOf(state, page, geometry) {
   const [rows, columns] = geometry.map((g, axis) =>
     makeAxis(g.size, g.kernel, g.stride, g.dilation, g.before, g.after, axis < 2 - page.dimensions ? "zeros" : state.pad_mode),
   );
+  const input = isMarker(state.input) ? { dtype: "uint8", shape: state.input.shape, data: new Uint8Array(0) } : state.input;
+  const weights = state.flip ? rotated(state.kernel) : state.kernel;
+  return { input, weights, rows, columns, bias: state.bias, padValue: state.pad_mode === "constant" ? state.pad_value : 0 };
+}
+
+/** @param {State} state @param {any} page @param {import("../sums.js").Setting} setting @param {{input: string, kernel: string}} sizes @param {NDArray} [known] */
+function solved(state, page, setting, sizes, known) {
+  const { rows, columns } = setting;
   const outputSize = page.dimensions === 1 ? String(columns.output) : times([rows.output, columns.output]);
   const subtitle = fill(page.words.sizes.subtitle, { ...sizes, output: fill(page.words.sizes.output, { size: outputSize }) });
-  const weights = state.flip ? rotated(state.kernel) : state.kernel;
-  const padValue = state.pad_mode === "constant" ? state.pad_value : 0;
-  const waiting = isMarker(state.input);
-  const input = waiting ? { dtype: "uint8", shape: state.input.shape, data: new Uint8Array(0) } : state.input;
-  const setting = { input, weights, rows, columns, bias: state.bias, padValue };
-  const before = waiting ? { dtype: "int64", shape: [rows.output, columns.output], data: [] } : sums(setting);
+  const before = isMarker(state.input) ? { dtype: "int64", shape: [rows.output, columns.output], data: [] } : (known ?? sums(setting));
   const after = activate(before, state.activation);
   const solution = { rows, columns, setting, before, after, outputSize, subtitle };
   return { ...solution, panels: panels(state, page, solution, sizes) };
