@@ -25,7 +25,13 @@ BINARY = "base64"
 
 
 def page(
-    state: Mapping[str, Any], script: str, style: str, *, title: str, picture: Mapping[str, Any] | None = None
+    state: Mapping[str, Any],
+    script: str,
+    style: str,
+    *,
+    title: str,
+    heading: bool = True,
+    picture: Mapping[str, Any] | None = None,
 ) -> str:
     """The whole page.
 
@@ -33,11 +39,12 @@ def page(
         state: values by trait, buffers as bytes or memoryviews.
         script, style: the bundle of the stage.
         title: of the window and of the page.
+        heading: whether the title is shown above the stage too; screen readers have it in any case.
         picture: what the kernel would answer to `{"type": "picture", "want": "input"}`: content with `data`.
     """
     return _TEMPLATE.format(
-        policy=html.escape(POLICY), title=html.escape(title), host=_HOST, style=style.replace("</", "<\\/"),
-        state=_json(state), picture=_json(picture), stage=_json(script), shim=_SHIM,
+        policy=html.escape(POLICY), title=html.escape(title), quiet="" if heading else ' class="unseen"', host=_HOST,
+        style=style.replace("</", "<\\/"), state=_json(state), picture=_json(picture), stage=_json(script), shim=_SHIM,
     )  # fmt: skip
 
 
@@ -68,7 +75,7 @@ _TEMPLATE = """<!doctype html>
 </head>
 <body>
 <main>
-<h1>{title}</h1>
+<h1{quiet}>{title}</h1>
 <div id="stage"></div>
 <noscript>This page computes and draws with JavaScript, which is switched off here.</noscript>
 </main>
@@ -85,6 +92,7 @@ _HOST = """
 body { margin: 0; padding: 16px; background: #fff; color: #1a1d21; font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 1180px; margin: 0 auto; }
 h1 { margin: 0 0 12px; font-size: 20px; line-height: 1.3; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 519px) { body { padding: 8px; } }
 @media (prefers-color-scheme: dark) { body { background: #111; color: #eceef1; } }
 """

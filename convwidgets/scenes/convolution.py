@@ -83,7 +83,7 @@ class _Drawing:
         self.setting, self.missing, self.luminance = setting, missing, luminance
         self.plane = np.atleast_2d(setting.input)
         self.picture = setting.dimensions == 2 and (luminance or max(self.plane.shape) > BOARD)
-        self.axes = plane_axes(setting.axes)
+        self.axes = None if setting.error else plane_axes(setting.axes)
 
     def scene(self, convention: str) -> dict[str, Any]:
         setting = self.setting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +13,10 @@ from convwidgets.core.activations import activate
 from convwidgets.core.arguments import Array, axes_or_errors
 from convwidgets.core.axis import Axis
 from convwidgets.core.convolution import conv1d, conv2d
-from convwidgets.scenes.words import AXIS_NAMES
+from convwidgets.scenes.words import AXIS_NAMES, SIZES
+
+LARGEST = 2**25
+"""A padded input of more numbers is a slip of the finger: it would fill the memory before anything could be seen."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,11 @@ Add 1 of padding, or use a smaller kernel.'
 
     @cached_property
     def _sums(self) -> Array | ValueError:
-        for axis in self._found:
-            if isinstance(axis, ValueError):
-                return axis
+        axes = [axis for axis in self._found if isinstance(axis, Axis)]
+        if len(axes) < len(self._found):
+            return next(axis for axis in self._found if isinstance(axis, ValueError))
+        if (count := math.prod(axis.padded for axis in axes)) > LARGEST:
+            return ValueError(SIZES["too_large"].format(count=count, most=LARGEST))
         convolve = conv1d if self.dimensions == 1 else conv2d
         try:
             return convolve(
@@ -76,8 +82,6 @@ Add 1 of padding, or use a smaller kernel.'
     @property
     def error(self) -> str:
         """Why there is no output, of the first axis without one; empty when there is one."""
-        if any(isinstance(axis, ValueError) for axis in self._found):
-            return next(str(axis) for axis in self._found if isinstance(axis, ValueError))
         return str(self._sums) if isinstance(self._sums, ValueError) else ""
 
     @property

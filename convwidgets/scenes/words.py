@@ -45,6 +45,8 @@ SIZES = {
     "cannot_follow": "Moved by {shift}, no multiple of the stride {stride}: the output cannot just move along.",
     "position": "position {position} of {count}",
     "luminance": "luminance of a colour picture",
+    "too_large": "The padded input would hold {count} numbers, but at most {most} are shown. "
+    "Use less padding, or a smaller dilation.",
     "not_saved": "The picture is not saved with the notebook. Run the cell to see it.",
     "wrapped": "What leaves on one side comes back on the other.",
     "beyond": "{percent} % of the pixels lie beyond and take the end colour",

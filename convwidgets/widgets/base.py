@@ -159,7 +159,7 @@ class Explorer(anywidget.AnyWidget):
         Args:
             path: where to write it; None returns the page as a string.
             include_picture: put the pixels of a picture into the page. Without it the page shows their sizes.
-            title: of the page; default: what the explorer shows.
+            title: of the page, shown above the explorer; default: the name of the explorer, not shown twice.
 
         Returns:
             The page, or the path that it was written to.
@@ -167,10 +167,10 @@ class Explorer(anywidget.AnyWidget):
         from convwidgets import standalone
 
         state = {**self.get_state(self.options), "page": self.page, "playing": False}
-        scene = self.compose()
-        title = f"{scene['title']}: {scene['subtitle']}" if title is None else str(title)
         picture = self._picture_answer() if include_picture else None
-        text = standalone.page(state, static("stage.js"), static("stage.css"), title=title, picture=picture)
+        name = self.page["title"] if title is None else str(title)
+        bundle = static("stage.js"), static("stage.css")
+        text = standalone.page(state, *bundle, title=name, heading=title is not None, picture=picture)
         if path is None:
             return text
         target = Path(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Sequence
 from typing import Any
 
@@ -99,7 +98,7 @@ class Choice(TraitType[Any, Any]):
 
 
 class Number(TraitType[Any, Any]):
-    """A finite number; whole ones of an integer type stay int."""
+    """A finite number; whole ones read back as int, as they come from the page."""
 
     info_text = "a finite number"
 
@@ -109,8 +108,6 @@ class Number(TraitType[Any, Any]):
 
     def validate(self, obj: Any, value: object) -> int | float:
         number = self._number(value)
-        if not math.isfinite(number):
-            raise SettingError(f"The {self.name} is {number}, but it must be finite.")
         if isinstance(number, int) and abs(number) > EXACT:
             raise SettingError(f"The {self.name} is {number}, but whole numbers go up to 2⁵³ here. Give a float.")
         if self.positive and number <= 0:
@@ -121,7 +118,10 @@ class Number(TraitType[Any, Any]):
         array = None if isinstance(value, (str, bytes, list, tuple)) else np.asarray(value)
         if array is None or array.ndim or array.dtype.kind not in "iuf":
             raise SettingError(f"The {self.name} must be one real number, but it is {brief(value)}.")
-        return operator.index(array[()]) if array.dtype.kind in "iu" else float(array[()])
+        number: int | float = array.item()
+        if not math.isfinite(number):
+            raise SettingError(f"The {self.name} is {number}, but it must be finite.")
+        return int(number) if abs(number) <= EXACT and number == int(number) else number
 
 
 class Count(TraitType[Any, Any]):

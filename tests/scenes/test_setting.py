@@ -3,6 +3,7 @@
 import numpy as np
 
 from convwidgets.core.convolution import conv2d
+from convwidgets.scenes.convolution import scene
 from convwidgets.scenes.setting import Setting
 
 X = np.arange(42).reshape(7, 6) % 5
@@ -56,6 +57,19 @@ def test_integers_beyond_64_bits_are_a_setting_without_output() -> None:
     )
     assert setting.output is None
     assert None not in setting.axes
+
+
+def test_a_padded_input_that_would_fill_the_memory_is_a_setting_without_output() -> None:
+    kernel = np.eye(5, dtype=int)
+    setting = Setting(X, kernel, padding="full", dilation=1024)
+    assert setting.error == (
+        "The padded input would hold 67215402 numbers, but at most 33554432 are shown. "
+        "Use less padding, or a smaller dilation."
+    )
+    assert setting.output is None
+    board = scene(X, kernel, padding="full", dilation=1024)
+    assert board["error"] == setting.error
+    assert board["panels"][0]["values"].shape == (7, 6)
 
 
 def test_the_pad_value_counts_for_constant_padding_only() -> None:

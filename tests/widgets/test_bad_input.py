@@ -227,8 +227,11 @@ def test_numbers_of_many_types_are_taken() -> None:
     explorer = ConvolutionExplorer(stride=np.int64(2), padding=np.array([1, 2]), bias=np.float32(0.5))
     assert (explorer.stride, explorer.padding, explorer.bias) == (2, (1, 2), 0.5)
     assert [type(value) for value in (explorer.stride, explorer.bias)] == [int, float]
-    explorer.bias = np.array(3)
-    assert type(explorer.bias) is int
+    for whole in (np.array(3), 3.0, np.float32(3)):
+        explorer.bias = whole
+        assert (explorer.bias, type(explorer.bias)) == (3, int)
+    explorer.bias = 1e300
+    assert explorer.bias == 1e300
     explorer.flip = np.True_
     assert explorer.flip is True
     with pytest.raises(SettingError) as refused:
