@@ -9,6 +9,8 @@ import { h } from "./dom.js";
  */
 
 const STEPS = 255;
+const BAR = 6;
+const HIGH = 144;
 /** @type {Record<string, [number, number]>} */
 const KEYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -87,6 +89,7 @@ export class Canvas {
     this.panel = panel;
     this.canvas.setAttribute("aria-label", `${panel.label}, ${panel.note}. Arrow keys move, Escape leaves.`);
     this.element.classList.toggle("cw-waiting", waiting);
+    this.element.dataset.note = panel.note;
     this.element.classList.toggle("cw-line", panel.rows === 1);
     // Pixels are drawn again only when they or their colours changed, not at every setting.
     const content = panel.content();
@@ -98,15 +101,18 @@ export class Canvas {
 
   /** @param {Panel} panel @param {Uint32Array} ramp 511 colours from −max to +max */
   draw(panel, ramp) {
-    this.canvas.width = panel.columns;
-    this.canvas.height = panel.rows;
     const values = panel.values();
+    const isLine = panel.rows === 1;
+    this.canvas.width = panel.columns * (isLine ? BAR : 1);
+    this.canvas.height = isLine ? HIGH : panel.rows;
     this.scale = panel.signed ? signedScale(values) : { largest: 255, beyond: share(values, (value) => value < 0 || value > 255) };
-    const image = new ImageData(panel.columns, panel.rows);
-    const colours = new Uint32Array(image.data.buffer);
     const factor = (panel.signed ? STEPS : 2 * STEPS) / this.scale.largest;
     const zero = panel.signed ? STEPS : 0;
-    for (let i = 0; i < values.length; i++) colours[i] = ramp[Math.min(2 * STEPS, Math.max(0, Math.round(Number(values[i]) * factor) + zero))] ?? 0;
+    const position = (/** @type {any} */ value) => Math.min(2 * STEPS, Math.max(0, Math.round(Number(value) * factor) + zero));
+    const image = new ImageData(this.canvas.width, this.canvas.height);
+    const colours = new Uint32Array(image.data.buffer);
+    if (isLine) drawBars(colours, values, position, ramp);
+    else for (let i = 0; i < values.length; i++) colours[i] = ramp[position(values[i])] ?? 0;
     this.canvas.getContext("2d").putImageData(image, 0, 0);
   }
 
@@ -135,6 +141,20 @@ export class Canvas {
     this.element.style.width = `${Math.floor(columns * scale)}px`;
     this.element.style.height = `${rows === 1 ? 72 : Math.floor(rows * scale)}px`;
     this.canvas.style.imageRendering = scale >= 1.5 ? "pixelated" : "auto";
+  }
+}
+
+/** A long line of values as bars around zero, in the colour of their value.
+ * @param {Uint32Array} colours @param {ArrayLike<any>} values @param {(value: any) => number} position @param {Uint32Array} ramp
+ */
+function drawBars(colours, values, position, ramp) {
+  const width = values.length * BAR;
+  for (let i = 0; i < values.length; i++) {
+    const place = position(values[i]);
+    if (Number.isNaN(place)) continue;
+    const [zero, end] = [HIGH / 2, Math.round((1 - place / (2 * STEPS)) * (HIGH - 1))];
+    const colour = ramp[place < STEPS ? 96 : 2 * STEPS - 96];
+    for (let y = Math.min(zero, end); y <= Math.max(zero, end); y++) colours.fill(colour, y * width + i * BAR, y * width + (i + 1) * BAR - 1);
   }
 }
 

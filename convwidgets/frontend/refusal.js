@@ -53,6 +53,6 @@ export function waysOut(store, live) {
     h("button", { class: "cw-button", "data-control": `repair-${name.replace("_", "-")}`, onclick: () => apply(store) },
       h("b", { text: fill(words[name], { value }) }), ` → ${output.join(" × ")}`));
   const undo = h("button", { class: "cw-button", "data-control": "repair-undo", onclick: () => store.undo() }, icon("undo"), " Undo");
-  return h("div", { class: "cw-ways" }, h("p", { class: "cw-sentence", role: "alert" }, live.refusals.map((/** @type {any} */ r) => r.text).join(" "), found.length ? ` ${words.lead}` : ""),
+  return h("div", { class: "cw-ways" }, h("p", { class: "cw-sentence", role: "alert" }, [...new Set(live.refusals.map((/** @type {any} */ r) => r.text))].join(" "), found.length ? ` ${words.lead}` : ""),
     h("div", { class: "cw-repairs" }, ...buttons, store.history.past.length ? undo : null));
 }

@@ -56,35 +56,51 @@ export function* sumsInSlices(setting) {
   const shape = [rows.output, columns.output];
   if (dtype === "int64" && mayRound(setting)) return { dtype, shape, data: bigSums(setting) };
   const data = new Float64Array(rows.output * columns.output).fill(bias);
+  const values = input.data instanceof BigInt64Array ? Float64Array.from(input.data, Number) : new Float64Array(input.data);
   const block = Math.max(1, Math.floor((SLICE * rows.output) / effort(setting)));
   for (let from = 0; from < rows.output; from += block) {
-    addProducts(data, setting, from, Math.min(from + block, rows.output));
+    addProducts(data, values, setting, from, Math.min(from + block, rows.output));
     yield;
   }
   return { dtype, shape, data: dtype === "float32" ? Float32Array.from(data) : data };
 }
 
 /** One weight at a time over some rows of the output: long inner loops over flat memory.
- * @param {Float64Array} data @param {Setting} setting @param {number} from @param {number} to
+ * @param {Float64Array} data @param {Float64Array} values of the input @param {Setting} setting @param {number} from @param {number} to
  */
-function addProducts(data, { input, weights, rows, columns, padValue }, from, to) {
-  const values = input.data;
-  const width = columns.size;
+function addProducts(data, values, { weights, rows, columns, padValue }, from, to) {
   const count = columns.output;
-  for (let a = 0; a < rows.kernel; a++)
-    for (let b = 0; b < columns.kernel; b++) {
+  for (let b = 0; b < columns.kernel; b++) {
+    const across = Int32Array.from(columns.sources, (taps) => taps[b]);
+    // Neighbours in a row of the input meet this weight in neighbouring windows: no table needed along the row.
+    const inOrder = across.every((source, c) => source === across[0] + c) && across[0] >= 0;
+    for (let a = 0; a < rows.kernel; a++) {
       const weight = Number(weights.data[a * columns.kernel + b]);
-      const across = Int32Array.from(columns.sources, (taps) => taps[b]);
       for (let r = from; r < to; r++) {
         const row = rows.sources[r][a];
-        const base = row * width;
         const start = r * count;
-        for (let c = 0; c < count; c++) {
-          const column = across[c];
-          data[start + c] += weight * (row < 0 || column < 0 ? padValue : Number(values[base + column]));
-        }
+        if (row < 0) addConstant(data, start, count, weight * padValue);
+        else if (inOrder) addRow(data, start, count, values, row * columns.size + across[0], weight);
+        else addScattered(data, start, count, values, row * columns.size, across, weight, padValue);
       }
     }
+  }
+}
+
+/** @param {Float64Array} data @param {number} start @param {number} count @param {number} value */
+function addConstant(data, start, count, value) {
+  for (let c = 0; c < count; c++) data[start + c] += value;
+}
+
+/** @param {Float64Array} data @param {number} start @param {number} count @param {Float64Array} values @param {number} first @param {number} weight */
+function addRow(data, start, count, values, first, weight) {
+  for (let c = 0; c < count; c++) data[start + c] += weight * values[first + c];
+}
+
+/** @param {Float64Array} data @param {number} start @param {number} count @param {Float64Array} values @param {number} base
+ * @param {Int32Array} across @param {number} weight @param {number} padValue */
+function addScattered(data, start, count, values, base, across, weight, padValue) {
+  for (let c = 0; c < count; c++) data[start + c] += weight * (across[c] < 0 ? padValue : values[base + across[c]]);
 }
 
 /** The same with BigInt, for whole numbers that doubles would round. @param {Setting} setting */

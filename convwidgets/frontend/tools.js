@@ -4,7 +4,7 @@ import { applyPreset, newNumbers, shiftInput } from "./actions.js";
 import { equalArrays, fromLists, shown } from "./arrays.js";
 import { h, icon } from "./dom.js";
 import { parse } from "./gestures.js";
-import { isPicture } from "./scenes/convolution.js";
+import { isLarge, isPicture } from "./scenes/convolution.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./controls.js").Control} Control */
@@ -99,7 +99,7 @@ function brushTool(store) {
     input.value = shown(value);
   });
   const element = h("div", { class: "cw-choice" }, h("label", { class: "cw-check" }, on, "Paint the input with"), input);
-  return { element, brush: () => (on.checked ? value : null), update: () => void (element.hidden = isPicture(store.state.input)) };
+  return { element, brush: () => (on.checked ? value : null), update: () => void (element.hidden = isLarge((store.shown ?? store.live).panels[0])) };
 }
 
 /** @param {Store} store @param {string} name @param {string} text @returns {Control} */
