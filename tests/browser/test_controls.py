@@ -114,7 +114,9 @@ def test_a_control_changes_its_trait_and_nothing_else(show, start, act, expected
     after = stage.traits()
     told = changed(before, after)
     if "chained" in told:
-        told["chained"] = [name for name in ("kernel", "stride", "padding", "dilation", "input") if name in told["chained"]]
+        told["chained"] = [
+            name for name in ("kernel", "stride", "padding", "dilation", "input") if name in told["chained"]
+        ]
     assert told == expected
     twin = stage.twin()
     assert_shows(stage, twin)

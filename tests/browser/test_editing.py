@@ -76,7 +76,17 @@ def test_a_silly_entry_changes_nothing_and_is_told(show, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("−4", -4), ("+5", 5), (" 6 ", 6), ("007", 7), ("1,5", 1.5), (".5", 0.5), ("2.", 2), ("1e3", 1000), ("-1E-2", -0.01)],
+    [
+        ("−4", -4),
+        ("+5", 5),
+        (" 6 ", 6),
+        ("007", 7),
+        ("1,5", 1.5),
+        (".5", 0.5),
+        ("2.", 2),
+        ("1e3", 1000),
+        ("-1E-2", -0.01),
+    ],
 )
 def test_numbers_as_people_write_them(show, text: str, value: float) -> None:
     stage = show(cw.ConvolutionExplorer(X, K))
@@ -351,8 +361,7 @@ def test_the_ghost_is_the_previous_output(show) -> None:
     note = stage.root.locator(".cw-ghost-note").inner_text()
     assert note == f"before: stride 1, {3} × {3}"
     shown = {
-        place: stage.cell("output", *place).evaluate("e => e.lastChild.textContent")
-        for place in stage.values("output")
+        place: stage.cell("output", *place).evaluate("e => e.lastChild.textContent") for place in stage.values("output")
     }
     now = stage.values("output")
     assert {place: text for place, text in shown.items() if text} == {
