@@ -5,7 +5,7 @@
     python tools/run_notebooks.py --check       change nothing; fail when a lesson would be saved differently
 
 A stored lesson holds text and pictures, no widget views (a view without its state shows an error in place of the
-picture), no times, no versions. Pictures have 256 colours and are shown at half their pixels; `alt` in a cell's metadata
+picture), no times, no versions. Pictures have 256 colours and a width on the page; `alt` in a cell's metadata
 describes them. Two machines may draw the same letter differently, so `--check` compares everything but their bytes.
 """
 
@@ -27,7 +27,7 @@ from PIL import Image
 PROJECT = Path(__file__).resolve().parent.parent
 LESSONS = PROJECT / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-SHARP = 2  # stored pixels for one on the page
+PAGE = 860  # pixels; a wider picture is shown at this width, and is sharp
 HEAVY = 200_000  # bytes; a picture beyond that, a photograph, is stored with fewer pixels
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -67,8 +67,9 @@ def _picture(png: bytes) -> tuple[bytes, int, int]:
     """The picture in 256 colours, smaller if it is heavy, and its width and height on the page."""
     with Image.open(io.BytesIO(png)) as opened:
         image = opened.convert("RGB")
-    page = image.width // SHARP, image.height // SHARP
-    while len(small := _packed(image)) > HEAVY and image.width > page[0]:
+    width = min(image.width, PAGE)
+    page = width, round(image.height * width / image.width)
+    while len(small := _packed(image)) > HEAVY and image.width > width:
         image = image.resize((image.width * 4 // 5, image.height * 4 // 5), Image.Resampling.LANCZOS)
     return small, *page
 
