@@ -16,6 +16,9 @@ export class Formula {
   /** @param {Store} store */
   constructor(store) {
     this.store = store;
+    /** @type {any} */
+    this.live = null;
+    this.convention = "";
     this.table = h("div", { class: "cw-formula", role: "group", "aria-label": "Size of the output" });
     this.span = h("p", { class: "cw-note" });
     this.unread = h("p", { class: "cw-note cw-unread-note" });
@@ -32,7 +35,9 @@ export class Formula {
   update(live) {
     const { state, page } = this.store;
     for (const button of this.switch.children) button.setAttribute("aria-pressed", String(button.dataset.value === state.convention));
-    if (!live.ok) return;
+    if (!live.ok || (live === this.live && state.convention === this.convention)) return;
+    this.live = live;
+    this.convention = state.convention;
     const axes = page.dimensions === 1 ? [live.columns] : [live.rows, live.columns];
     const symbols = state.convention === "per side" ? PARTS : TOTAL;
     const lines = axes.map((/** @type {any} */ axis, /** @type {number} */ i) => this.line(axis, page.axis_names[i], symbols));

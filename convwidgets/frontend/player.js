@@ -14,6 +14,7 @@ export class Player {
     this.visible = new Set();
     this.listen = () => this.follow();
     store.listeners.add(this.listen);
+    this.follow();
   }
 
   close() {

@@ -15,6 +15,8 @@ import { History } from "./history.js";
  */
 
 const ARRAYS = new Set(["input", "kernel"]);
+/** What changes no number of the scene. */
+const LOOKS = new Set(["selected", "step", "speed", "playing", "convention", "chained", "ghost"]);
 const THROTTLE = 50;
 
 export class Store {
@@ -129,7 +131,7 @@ export class Store {
       this.dirty.add(name);
     }
     this.history.record(before, this.state, changed, how);
-    this.changed();
+    this.changed(changed);
     this.schedule();
   }
 
@@ -162,8 +164,9 @@ export class Store {
     this.schedule();
   }
 
-  changed() {
-    this.composed = null;
+  /** @param {string[]} [names] of what changed, where it is known */
+  changed(names) {
+    if (!names?.every((name) => LOOKS.has(name))) this.composed = null;
     for (const listener of this.listeners) listener();
   }
 
@@ -203,7 +206,7 @@ export class Store {
     this.state = { ...this.state, [name]: value };
     this.history.record(before, this.state, [name], { gesture: "outside" });
     if (isMarker(value)) this.ask();
-    this.changed();
+    this.changed([name]);
   }
 
   /** Pixels of a picture are never part of the saved state: a view asks for them. */

@@ -26,6 +26,8 @@ export class View {
     this.frame = null;
     this.width = 0;
     this.mode = "wide";
+    /** @type {any[] | null} what the board was drawn from */
+    this.drawn = null;
     this.changed = () => void (this.frame ??= requestAnimationFrame(() => this.render()));
 
     this.element = h("section", { class: "cw", "aria-label": page.title, tabindex: "-1" });
@@ -90,16 +92,24 @@ export class View {
     this.element.classList.toggle("cw-impossible", !live.ok);
     this.element.classList.toggle("cw-playing", this.store.state.playing);
     this.old.hidden = live.ok || !shown;
-    this.board.draw(shown ?? live);
-    this.formula.update(live);
-    const size = live.ok ? this.formula.element : reason(live);
-    if (this.size.firstChild !== size) this.size.replaceChildren(size);
+    this.drawBoard(live, shown ?? live);
     this.talk.update(live);
     this.settings.update(this.mode === "narrow");
     this.head.update();
+    this.highlight();
+  }
+
+  /** The board is drawn again when its numbers or its room changed, not at every step of the walk. @param {any} live @param {any} shown */
+  drawBoard(live, shown) {
+    this.formula.update(live);
+    const depends = [live, shown, this.store.state.ghost, this.store.history.before, this.width, this.mode, this.board.ramps];
+    if (this.drawn && depends.every((part, i) => part === this.drawn?.[i])) return;
+    const size = live.ok ? this.formula.element : reason(live);
+    if (this.size.firstChild !== size) this.size.replaceChildren(size);
+    this.board.draw(shown);
     this.legend.update(this.board.scales);
     this.board.place(this.width, this.mode, this.main);
-    this.highlight();
+    this.drawn = [...depends.slice(0, -1), this.board.ramps];
   }
 
   highlight() {
