@@ -2,14 +2,14 @@
 
 * **Tiles**, the usual one: matrix products of neighbouring results, see ``tiles``.
 * **Spectra**, for a large kernel on one channel: a product of Fourier transforms.
-* **Shifts**, for channels that each have a kernel of their own: the shifted input times one weight, added up.
+* **Shifts**, for many channels that each have a kernel of their own: the shifted input times one weight, added up.
 
 :func:`method_for` is the rule. All three read the input in blocks that stay in the processor's cache.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import prod
 
 import numpy as np
@@ -21,20 +21,26 @@ from convwidgets.core.problem import Problem, working_dtype
 from convwidgets.core.tiles import tiles
 
 LARGE = 121  # weights (11 × 11) per step from which spectra are faster
+MANY = 32  # channels with kernels of their own from which it pays to treat them together
 
 
 def convolve(problem: Problem) -> Array:
     """The result (N, *output, C_out) of a validated convolution."""
     result = np.empty(problem.shape, problem.dtype)
-    together = problem.alone and not _is_large(problem)
     with np.errstate(invalid="ignore", over="ignore"):  # infinity times 0 is NaN, and no accident
-        for part, out in [(problem, result)] if together else problem.split(result):
+        for part, out in parts(problem, result):
             method_for(part)(part, out)
     return result
 
 
+def parts(problem: Problem, result: Array) -> Iterable[tuple[Problem, Array]]:
+    """One group after the other; many channels with a small kernel each all at once."""
+    together = problem.alone and problem.groups >= MANY and not _is_large(problem)
+    return [(problem, result)] if together else problem.split(result)
+
+
 def method_for(problem: Problem) -> Callable[[Problem, Array], None]:
-    """Shifts for channels on their own, spectra for a large kernel on one channel, tiles for everything else."""
+    """Shifts for many channels on their own, spectra for a large kernel on one channel, tiles for everything else."""
     if problem.groups > 1:
         return shifts
     return spectra if _is_large(problem) and _suits_spectra(problem) else tiles
@@ -43,14 +49,21 @@ def method_for(problem: Problem) -> Callable[[Problem, Array], None]:
 def shifts(problem: Problem, result: Array) -> None:
     """The input, shifted by each tap and times its weight, added up: one kernel per channel."""
     dtype, starts = working_dtype(problem), [axis.taps()[0] + axis.before for axis in problem.axes]
-    for block in blocks(result.shape[:-1], 2 * result.shape[-1]):
-        seen, out = piece(problem, block, dtype), result[block]
-        total = np.broadcast_to(problem.bias, out.shape).astype(dtype)
-        for tap in np.ndindex(*problem.kernel.shape[:-2]):
-            shifted = _every(seen, [first[index] for first, index in zip(starts, tap, strict=True)], problem.axes, out)
+    kernel, bias = problem.kernel[..., 0, :].astype(dtype), problem.bias.astype(dtype)
+    cover = blocks(result.shape[:-1], 2 * result.shape[-1])
+    shape = result[cover[0]].shape if cover else result.shape
+    total, share, weights = np.empty(shape, dtype), np.empty(shape, dtype), np.empty(shape[-2:], dtype)
+    for block in cover:
+        seen = piece(problem, block, dtype)
+        total[:] = bias
+        for tap in np.ndindex(*kernel.shape[:-1]):
             # written out along the width, so that NumPy runs over rows and not over a few channels at a time
-            weight = np.broadcast_to(problem.kernel[tap][0], out.shape[-2:]).astype(dtype)
-            total += shifted * weight
+            weights[:] = kernel[tap]
+            shifted = _every(
+                seen, [first[index] for first, index in zip(starts, tap, strict=True)], problem.axes, total
+            )
+            np.multiply(shifted, weights, out=share)
+            total += share
         result[block] = total
 
 

@@ -26,6 +26,7 @@ from convwidgets.core.axis import Axis
 from convwidgets.core.blocks import BUDGET, blocks, piece
 from convwidgets.core.problem import Problem, working_dtype
 
+PLANAR = 4  # channels from which a pixel is long enough to be copied in one piece
 TILE = 16  # results in a tile, over all filters: one vector register of float32
 
 
@@ -36,6 +37,7 @@ class Tiling:
     axes: tuple[Axis, ...]
     shape: tuple[int, ...]
     length: int  # T
+    channels: int
     weights: Array  # (kernel rows, values of a stretch, T · filters)
 
     @property
@@ -43,9 +45,16 @@ class Tiling:
         """Tiles in a row of results; the last one may overlap the one before."""
         return -(-self.shape[-2] // self.length)
 
+    @property
+    def along_rows(self) -> bool:
+        """Copy whole rows of one channel at a time: faster for single windows of few channels."""
+        return self.length == 1 and self.channels < PLANAR
+
     def products(self, seen: Array, memory: Array) -> Iterator[tuple[Array, Array]]:
         """For each kernel row the stretches that it meets, and its matrix. Rows a stride apart share stretches."""
         rows, count = self.axes[0], self.shape[1]
+        if self.along_rows:
+            seen = np.moveaxis(np.ascontiguousarray(np.moveaxis(seen, -1, 0)), 0, -1)
         for phase in range(rows.stride):
             taps = [tap for tap in range(rows.kernel) if tap * rows.dilation % rows.stride == phase]
             if taps:
@@ -108,7 +117,8 @@ def tiles(problem: Problem, result: Array) -> None:
         return
     shape = result[cover[0]].shape
     length = min(length, shape[-2])
-    tiling = Tiling(problem.axes, shape, length, shifted(problem.kernel.astype(dtype), problem.axes[-1], length))
+    weights = shifted(problem.kernel.astype(dtype), problem.axes[-1], length)
+    tiling = Tiling(problem.axes, shape, length, problem.x.shape[-1], weights)
     bias = np.tile(problem.bias.astype(dtype), length)
     memory, sums, share = _scratch(tiling)
     for block in cover:
@@ -177,4 +187,6 @@ def _scratch(tiling: Tiling) -> list[Array]:
     tiles = n * prod(middle) * tiling.tiles
     needed = (rows.span - 1) // rows.stride + count
     sums = [np.empty((count * tiles, tiling.weights.shape[2]), dtype) for _ in range(2)]
+    if tiling.along_rows:
+        return [np.empty((tiling.weights.shape[1], needed, tiles), dtype).transpose(1, 2, 0), *sums]
     return [np.empty((needed, tiles, tiling.weights.shape[1]), dtype), *sums]
