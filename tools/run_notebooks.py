@@ -5,7 +5,7 @@
     python tools/run_notebooks.py --check       change nothing; fail when a lesson would be saved differently
 
 A stored lesson holds text and pictures, no widget views (a view without its state shows an error in place of the
-picture), no times, no versions. Pictures have 256 colours and a width on the page; `alt` in a cell's metadata
+picture), no times, no versions. Pictures have few colours and a width on the page; `alt` in a cell's metadata
 describes them. Two machines may draw the same letter differently, so `--check` compares everything but their bytes.
 """
 
@@ -27,8 +27,9 @@ from PIL import Image
 PROJECT = Path(__file__).resolve().parent.parent
 LESSONS = PROJECT / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+COLOURS = 128
 PAGE = 860  # pixels; a wider picture is shown at this width, and is sharp
-HEAVY = 200_000  # bytes; a picture beyond that, a photograph, is stored with fewer pixels
+HEAVY = 150_000  # bytes; a picture beyond that, a photograph, is stored with fewer pixels
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -64,7 +65,7 @@ def _stored(output: NotebookNode, alt: str | None) -> NotebookNode:
 
 
 def _picture(png: bytes) -> tuple[bytes, int, int]:
-    """The picture in 256 colours, smaller if it is heavy, and its width and height on the page."""
+    """The picture in few colours, smaller if it is heavy, and its width and height on the page."""
     with Image.open(io.BytesIO(png)) as opened:
         image = opened.convert("RGB")
     width = min(image.width, PAGE)
@@ -76,7 +77,7 @@ def _picture(png: bytes) -> tuple[bytes, int, int]:
 
 def _packed(image: Image.Image) -> bytes:
     file = io.BytesIO()
-    image.quantize(256, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 

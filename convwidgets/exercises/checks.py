@@ -89,14 +89,17 @@ class Exercise:
             return Result(True, f"Right. {self.because}")
         slips = [slip for slip in self.slips if not _equal(slip.value, self.right)]
         if exact := [slip for slip in slips if _equal(array, slip.value)]:
-            return self._exact(array, exact[0])
+            return self._exact(array, exact)
         if array.shape != self.right.shape:
             return self._shape(array, slips)
         return self._cells(array, slips)
 
-    def _exact(self, array: Array, slip: Slip) -> Result:
-        come = f"{shown(array)} comes" if array.size == 1 else "exactly these numbers come"
-        return Result(False, f"Not yet: {come} out when {slip.cause}. {slip.hint}", (slip.cause,))
+    def _exact(self, array: Array, slips: Sequence[Slip]) -> Result:
+        one = array.size == 1
+        come = f"{shown(array)} comes" if one else "exactly these numbers come"
+        also = "It also comes" if one else "They also come"
+        parts = [f"out when {slip.cause}. {slip.hint}" for slip in slips]
+        return Result(False, f"Not yet: {come} " + f" {also} ".join(parts), tuple(slip.cause for slip in slips))
 
     def _shape(self, array: Array, slips: Sequence[Slip]) -> Result:
         have = f"Not yet: your answer has {_sized(array)}"

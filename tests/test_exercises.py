@@ -1,0 +1,380 @@
+"""Exercises: right answers, wrong ones with their misconception, and everything else that a learner may type."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+
+from convwidgets import exercises as ex
+from convwidgets.exercises import answers
+
+AS_WRITTEN = "A cross-correlation lays the kernel on the window as it is written."
+ROTATE = "A convolution rotates the kernel by 180°: mirror it left to right, then top to bottom."
+SAME = "The frameworks' SAME adds only as many zeros as ⌈i/s⌉ windows need; an odd one goes to the end."
+
+# Worked out by hand, with SciPy for the two-dimensional ones.
+RIGHT: dict[str, Any] = {
+    "sum-by-hand": [[1, 1, 9], [11, 4, 2]],
+    "rotated-kernel": [[1, 7, 9], [5, 6, 0]],
+    "feature-map": [4, 3, 0, 7],
+    "padded-size": (11, 9),
+    "same-padding": ((1, 2), (1, 1)),
+    "reflected-border": [5, 9, -1, 3],
+    "strided-size": (7, 4),
+    "same-with-stride": [7, 9, 15],
+    "dilated-by-hand": [8, 6, 0, 10, 8],
+}
+
+WRONG: list[tuple[str, Any, str, tuple[str, ...]]] = [
+    (
+        "sum-by-hand",
+        [[1, 7, 9], [5, 6, 0]],
+        f"Not yet: exactly these numbers come out when the kernel is rotated by 180°. {AS_WRITTEN}",
+        ("the kernel is rotated by 180°",),
+    ),
+    (
+        "sum-by-hand",
+        [[1, 7, 9], [11, 4, 2]],
+        "Not yet: 5 of the 6 numbers are right.\n"
+        f"Row 0, column 1: you have 7; 7 comes out when the kernel is rotated by 180°. {AS_WRITTEN}",
+        ("the kernel is rotated by 180°",),
+    ),
+    (
+        "sum-by-hand",
+        [[5, 9, 11], [13, 4, 20]],
+        "Not yet: 1 of the 6 numbers is right.\n"
+        "Row 0, column 0: you have 5; 5 comes out when the minus signs of the weights are lost. "
+        "A negative weight subtracts.\n"
+        "Row 0, column 1: you have 9; 9 comes out when the minus signs of the weights are lost.\n"
+        "Row 0, column 2: you have 11; 11 comes out when the minus signs of the weights are lost.\n"
+        "Row 1, column 0: you have 13; 13 comes out when the minus signs of the weights are lost.\n"
+        "… and 1 more.",
+        ("the minus signs of the weights are lost",),
+    ),
+    (
+        "sum-by-hand",
+        [[3, 1, 11], [3, 10, 4]],
+        "Not yet: exactly these numbers come out when rows and columns of the kernel are swapped. "
+        "Row 0 of the kernel belongs to the top row of the window.",
+        ("rows and columns of the kernel are swapped",),
+    ),
+    (
+        "rotated-kernel",
+        [[1, 1, 9], [11, 4, 2]],
+        f"Not yet: exactly these numbers come out when the kernel is not rotated. {ROTATE}",
+        ("the kernel is not rotated",),
+    ),
+    (
+        "rotated-kernel",
+        [[5, 8, 3], [-2, 3, 5]],
+        f"Not yet: exactly these numbers come out when the kernel is only mirrored left to right. {ROTATE}",
+        ("the kernel is only mirrored left to right",),
+    ),
+    (
+        "feature-map",
+        [4, 3, -2, 7],
+        "Not yet: exactly these numbers come out when the bias is added after the activation. "
+        "First the sum, then the bias, then the activation.",
+        ("the bias is added after the activation",),
+    ),
+    (
+        "feature-map",
+        [6, 3, -7, 8],
+        "Not yet: 1 of the 4 numbers is right.\n"
+        "Position 0: you have 6; 6 comes out when the bias is left out. It is added to every sum.\n"
+        "Position 2: you have −7; −7 comes out when the activation is left out. "
+        "ReLU makes 0 of every negative number.\n"
+        "Position 3: you have 8, which is not it. Its window lies on positions 3, 4, 5.",
+        ("the bias is left out", "the activation is left out"),
+    ),
+    (
+        "padded-size",
+        (10, 8),
+        "Not yet: exactly these numbers come out when the + 1 is forgotten. "
+        "The window has its first position before the first step.",
+        ("the + 1 is forgotten",),
+    ),
+    (
+        "padded-size",
+        (9, 7),
+        "Not yet: exactly these numbers come out when the padding is counted once. "
+        "It was given per side, so it counts twice.",
+        ("the padding is counted once",),
+    ),
+    (
+        "padded-size",
+        (15, 13),
+        "Not yet: exactly these numbers come out when the total of the padding is taken for the padding per side. "
+        "It was counted for both sides already.",
+        ("the total of the padding is taken for the padding per side",),
+    ),
+    (
+        "padded-size",
+        (9, 11),
+        "Not yet: exactly these numbers come out when rows and columns are swapped. "
+        "Rows come first, as in NumPy's shape.",
+        ("rows and columns are swapped",),
+    ),
+    (
+        "padded-size",
+        (11, 3),
+        "Not yet: 1 of the 2 numbers is right.\n"
+        "Columns: you have 3, which is not it. The formula is ⌊(i + p + p − span)/s⌋ + 1, with i = 7 here.",
+        (),
+    ),
+    ("padded-size", 11, "Not yet: your answer has 1 number, but asked for are 2 numbers.", ()),
+    (
+        "same-padding",
+        ((2, 1), (1, 1)),
+        "Not yet: exactly these numbers come out when the odd zero stands before the input. "
+        "The frameworks put the extra one at the end: bottom and right.",
+        ("the odd zero stands before the input",),
+    ),
+    (
+        "same-padding",
+        ((3, 3), (2, 2)),
+        "Not yet: exactly these numbers come out when the total is put on either side. "
+        "Share it out between the two sides.",
+        ("the total is put on either side",),
+    ),
+    (
+        "same-padding",
+        ((2, 2), (1, 1)),
+        "Not yet: exactly these numbers come out when ⌊k/2⌋ zeros are put on either side. "
+        "That is half padding; an even kernel needs k − 1 in total.",
+        ("⌊k/2⌋ zeros are put on either side",),
+    ),
+    (
+        "same-padding",
+        ((1, 9), (1, 1)),
+        "Not yet: 3 of the 4 numbers are right.\n"
+        "Bottom: you have 9, which is not it. This axis needs 3 zeros in total.",
+        (),
+    ),
+    (
+        "reflected-border",
+        [11, 9, -1, 0],
+        "Not yet: exactly these numbers come out when the edge value is repeated. "
+        'The pad mode here is "reflect": look up what it copies.',
+        ("the edge value is repeated",),
+    ),
+    (
+        "reflected-border",
+        [9, -1],
+        "Not yet: exactly these numbers come out when the padding is left out. "
+        "Write the padding down first, then lay the kernel on it.",
+        ("the padding is left out",),
+    ),
+    (
+        "strided-size",
+        (7.5, 4.67),
+        "Not yet: exactly these numbers come out when the division is not rounded down. "
+        "A part of a window counts for nothing: take the floor.",
+        ("the division is not rounded down",),
+    ),
+    (
+        "strided-size",
+        (8, 4),
+        "Not yet: 1 of the 2 numbers is right.\n"
+        "Rows: you have 8; 8 comes out when the division is rounded up. "
+        "A window that does not fit counts for nothing: take the floor.",
+        ("the division is rounded up",),
+    ),
+    (
+        "strided-size",
+        (14, 12),
+        "Not yet: exactly these numbers come out when the stride is left out. "
+        "The formula is ⌊(i + p + p − span)/s⌋ + 1.",
+        ("the stride is left out",),
+    ),
+    (
+        "same-with-stride",
+        [-2, 3, 5],
+        f"Not yet: exactly these numbers come out when k − 1 zeros are shared out as with stride 1. {SAME}",
+        ("k − 1 zeros are shared out as with stride 1",),
+    ),
+    (
+        "same-with-stride",
+        [7, 9],
+        "Not yet: exactly these numbers come out when the padding is left out. "
+        "Write the padding down first, then lay the kernel on it.",
+        ("the padding is left out",),
+    ),
+    (
+        "dilated-by-hand",
+        [0, 0, 0, 0, 0, 0, 0],
+        "Not yet: your answer has 7 numbers; so many come out when the dilation is left out. "
+        "With dilation d the weights meet values that lie d apart.",
+        ("the dilation is left out",),
+    ),
+    (
+        "dilated-by-hand",
+        [1, 7, 3],
+        "Not yet: exactly these numbers come out when d positions are skipped between two weights. "
+        "It is d steps from one weight to the next: d − 1 are skipped.",
+        ("d positions are skipped between two weights",),
+    ),
+]
+
+
+class Unwilling:
+    """An object that fails when NumPy asks it for its numbers."""
+
+    def __array__(self, *_: object, **__: object) -> Any:
+        raise RuntimeError("no")
+
+
+NOT_NUMBERS: list[tuple[Any, str]] = [
+    (None, answers.UNANSWERED),
+    (..., "No answer yet. Put yours in the place of the three dots and run the cell again."),
+    (
+        [[1, ...], [3, 4]],
+        "Not finished: 1 of the numbers still is open. Put a number in the place of every three dots.",
+    ),
+    ((None, ...), "Not finished: 2 of the numbers still are open. Put a number in the place of every three dots."),
+    ("11", "The answer holds text, '11'. Write numbers without quotes, such as 3 or [[1, 2], [3, 4]]."),
+    ([1, "9"], "The answer holds text, '9'. Write numbers without quotes, such as 3 or [[1, 2], [3, 4]]."),
+    (b"9", "The answer holds text, b'9'. Write numbers without quotes, such as 3 or [[1, 2], [3, 4]]."),
+    (
+        "x" * 99,
+        "The answer holds text, 'xxxxxxxxxxxxxxxxxxx…. Write numbers without quotes, such as 3 or [[1, 2], [3, 4]].",
+    ),
+    ([[1, 2], [3]], "The rows of the answer have different lengths. Give every row the same number of values."),
+    ([], "The answer is empty. Write at least one number."),
+    ((True, False), "The answer is True or False, but numbers are asked for."),
+    ([1j, 2], "The answer holds complex numbers, but a convolution of real numbers is real."),
+    ((float("nan"), 9), "NaN is in the answer, but every number of a right answer is finite."),
+    ((11, float("-inf")), "Infinity is in the answer, but every number of a right answer is finite."),
+    ((10**30, 9), "The answer holds a number of more than 64 bits, but a right answer is much smaller."),
+    (
+        {11, 9},
+        "The answer is no number and no list of numbers (set). Write something like 3, (5, 4) or [[1, 2], [3, 4]].",
+    ),
+    (
+        Unwilling(),
+        "The answer is no number and no list of numbers (Unwilling). "
+        "Write something like 3, (5, 4) or [[1, 2], [3, 4]].",
+    ),
+]
+
+
+def test_every_exercise_has_a_right_answer_here() -> None:
+    assert tuple(RIGHT) == ex.NAMES
+    assert {name for name, *_ in WRONG} == set(ex.NAMES)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+@pytest.mark.parametrize("form", [list, tuple, np.array, lambda answer: np.array(answer, dtype=float)])
+def test_a_right_answer_is_right_in_every_form(name: str, form: Any) -> None:
+    result = ex.check(name, form(RIGHT[name]))
+    assert result.correct is True and bool(result) is True
+    assert repr(result) == result.message == f"Right. {ex.task(name).because}"
+    assert result.misconceptions == ()
+
+
+@pytest.mark.parametrize(("name", "answer", "message", "causes"), WRONG)
+def test_a_wrong_answer_is_told_its_misconception(
+    name: str, answer: Any, message: str, causes: tuple[str, ...]
+) -> None:
+    result = ex.check(name, answer)
+    assert result.message == message
+    assert (result.correct, bool(result), result.misconceptions) == (False, False, causes)
+
+
+@pytest.mark.parametrize(("answer", "message"), NOT_NUMBERS)
+def test_what_is_no_answer_gets_a_sentence(answer: Any, message: str) -> None:
+    assert ex.check("padded-size", answer) == ex.Result(False, message)
+
+
+@pytest.mark.parametrize("name", ex.NAMES)
+def test_every_misconception_of_an_exercise_is_recognised(name: str) -> None:
+    task = ex.task(name)
+    wrong = [slip for slip in task.slips if not np.array_equal(slip.value, task.right)]
+    assert len(wrong) >= 4
+    for slip in wrong:
+        twins = {other.cause for other in wrong if np.array_equal(other.value, slip.value)}
+        result = task.check(slip.value.tolist())
+        assert not result.correct and set(result.misconceptions) <= twins and len(result.misconceptions) == 1
+
+
+@pytest.mark.parametrize("name", ex.NAMES)
+def test_any_other_number_is_answered_too(name: str) -> None:
+    right = ex.task(name).right
+    for index in np.ndindex(right.shape):
+        answer = right.copy()
+        answer[index] += 1000
+        result = ex.check(name, answer)
+        assert not result.correct and ", which is not it. " in result.message and result.message.count("\n") == 1
+
+
+def test_the_right_answer_is_not_given_away() -> None:
+    for name in ex.NAMES:
+        right = ex.task(name).right
+        message = ex.check(name, np.full(right.shape, 1000)).message
+        assert str(right.tolist()) not in message
+
+
+def test_a_verdict_is_a_plain_value() -> None:
+    first, second = ex.check("padded-size", (1, 2)), ex.check("padded-size", [1, 2])
+    assert first == second and hash(first) == hash(second)
+    assert sum(ex.check(name, RIGHT[name]).correct for name in ex.NAMES) == 9
+
+
+def test_an_answer_is_never_changed() -> None:
+    answer = np.array([[1, 7, 9], [5, 6, 0]])
+    answer.setflags(write=False)
+    kept = answer.copy()
+    ex.check("sum-by-hand", answer)
+    assert np.array_equal(answer, kept)
+
+
+def test_a_question_shows_its_numbers() -> None:
+    assert repr(ex.task("feature-map")) == (
+        "A series, a kernel, the bias −2 and then ReLU. Which four numbers has the feature map?\n\n"
+        "input:\n[2 5 3 3 7 4]\n\nkernel:\n[ 1  2 -2]"
+    )
+    assert repr(ex.task("strided-size")) == (
+        "Stride 2 down the rows, 3 along the columns, padding 2 on every side. How large is the output? "
+        "Answer (rows, columns).\n\ninput 12 × 11, kernel 3 × 4, stride (2, 3), padding 2"
+    )
+
+
+def test_an_unknown_exercise() -> None:
+    with pytest.raises(ValueError) as error:
+        ex.check("sum", 1)
+    assert str(error.value) == (
+        "There is no exercise 'sum'. There are sum-by-hand, rotated-kernel, feature-map, padded-size, same-padding, "
+        "reflected-border, strided-size, same-with-stride, dilated-by-hand."
+    )
+
+
+def test_an_exercise_of_ones_own() -> None:
+    own = ex.output("And now?", [[1, 2, 0], [3, 5, 4]], [[1, -1]], because="Differences.", padding="same")
+    assert own.check([[-1, 2, 0], [-2, 1, 4]]).message == "Right. Differences."
+    dilated = ex.size("How large?", (9, 8), (3, 2), dilation=2)
+    assert dilated.check((7, 7)).misconceptions == ("the dilation is left out",)
+    both = dilated.check((4, 5))
+    assert both.misconceptions == ("the + 1 is forgotten", "the span is taken as d·k")
+    assert both.message == (
+        "Not yet: exactly these numbers come out when the + 1 is forgotten. "
+        "The window has its first position before the first step. "
+        "They also come out when the span is taken as d·k. "
+        "From the first weight to the last there are k − 1 steps: the span is d·(k − 1) + 1."
+    )
+    with pytest.raises(ValueError) as error:
+        ex.output("?", [1, 2], [1, 1, 1], because="")
+    assert str(error.value) == (
+        "The kernel does not fit: it spans 3 (kernel 3, dilation 1) but the padded input is 2 long (0 + 2 + 0). "
+        "Add 1 of padding, or use a smaller kernel."
+    )
+
+
+def test_answers_need_no_widget() -> None:
+    code = "import sys; from convwidgets import exercises as ex\n"
+    code += "ex.check('feature-map', [4, 3, 0, 7]).correct or exit(1)\n"
+    code += "exit(any(name in sys.modules for name in ('ipywidgets', 'anywidget', 'matplotlib', 'PIL')))"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
