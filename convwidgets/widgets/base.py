@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,6 +12,7 @@ import traitlets
 from ipywidgets.widgets import widget as registry
 
 from convwidgets.scenes.convolution import without_pixels
+from convwidgets.widgets.computed import Computing
 from convwidgets.widgets.errors import SettingError as SettingError
 from convwidgets.widgets.errors import suggestion
 from convwidgets.widgets.linking import link as link
@@ -27,27 +27,10 @@ def static(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
-class _Traits(dict[str, Any]):
-    """Traits by name, with a check of every name that is asked for."""
-
-    def __init__(self, traits: dict[str, Any], check: Callable[[object], None]) -> None:
-        super().__init__(traits)
-        self._check = check
-
-    def __contains__(self, name: object) -> bool:
-        self._check(name)
-        return super().__contains__(name)
-
-    def get(self, name: str, default: Any = None) -> Any:
-        self._check(name)
-        return super().get(name, default)
-
-
-class Explorer(anywidget.AnyWidget):
+class Explorer(Computing, anywidget.AnyWidget):
     """Traits and `compose()`. The page draws what the traits say; Python computes what it is asked for.
 
-    A subclass names its public traits in `options`, the properties computed from them in `computed`, and the panels of
-    its scene in `panels`.
+    A subclass names its public traits in `options`, the panels of its scene in `panels`, and what `Computing` asks.
     """
 
     # Traits of their own, because anywidget would hold every explorer for ever through its watch on the file.
@@ -56,8 +39,6 @@ class Explorer(anywidget.AnyWidget):
     page = traitlets.Dict(read_only=True, help="What the page draws besides the traits.").tag(sync=True)
 
     options: ClassVar[tuple[str, ...]] = ()
-    computed: ClassVar[tuple[str, ...]] = ()
-    sources: ClassVar[tuple[str, ...]] = ()
     panels: ClassVar[tuple[str, ...]] = ()
 
     @traitlets.default("_esm")
@@ -93,25 +74,6 @@ class Explorer(anywidget.AnyWidget):
     def scene(self) -> dict[str, Any]:
         """What the page shows now, as a plain dict for figures and tests."""
         return self.compose()
-
-    # Computed properties never announce a change.
-
-    def observe(self, handler: Any, names: Any = traitlets.All, type: Any = "change") -> None:
-        """As in traitlets; a computed property is refused, with the traits to observe in its place."""
-        for name in names if isinstance(names, (list, tuple, set)) else [names]:
-            self._refuse_computed(name)
-        super().observe(handler, names=names, type=type)
-
-    def traits(self, **metadata: Any) -> dict[str, Any]:
-        """As in traitlets; every kind of link asks here, so this is where a computed property is refused."""
-        return _Traits(super().traits(**metadata), self._refuse_computed)
-
-    def _refuse_computed(self, name: object) -> None:
-        if name in self.computed:
-            raise TypeError(
-                f"`{name}` is computed when asked and does not announce changes, so it cannot be observed or linked. "
-                f"Observe what it is computed from: {', '.join(self.sources)}."
-            )
 
     # Messages from the page.
 

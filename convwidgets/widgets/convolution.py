@@ -6,16 +6,15 @@ from typing import Any, ClassVar
 
 import traitlets
 
-from convwidgets.core import kernels
 from convwidgets.core.activations import ACTIVATIONS
 from convwidgets.core.axis import PAD_MODES, Axis
 from convwidgets.core.sheet import row, sheet
 from convwidgets.scenes import convolution as scenes
 from convwidgets.scenes.base import times
 from convwidgets.scenes.setting import Setting
-from convwidgets.widgets.arrays import Array, ArrayTrait, Wire, from_wire, frozen, is_frozen, numbers, to_wire
-from convwidgets.widgets.errors import SettingError
-from convwidgets.widgets.pictures import PictureExplorer, is_luminance, plane_or_line
+from convwidgets.widgets.arrays import Array, ArrayTrait, Wire, from_wire, to_wire
+from convwidgets.widgets.pictures import PictureExplorer, is_luminance
+from convwidgets.widgets.planes import dimensions_of, input_for, kernel_for
 from convwidgets.widgets.traits import Choice, Count, Names, Number, Padding, PerAxis, Selected, Switch
 
 KERNELS = {1: [1, 2, -1], 2: [[1, 0, -1], [2, 1, 0], [0, -1, 1]]}
@@ -82,7 +81,7 @@ class ConvolutionExplorer(PictureExplorer):
     ghost = Switch(True).tag(sync=True)
     seed = Count(0).tag(sync=True)
 
-    dimensions = 2
+    _dimensions = 2
     sources: ClassVar[tuple[str, ...]] = scenes.SETTINGS
     options: ClassVar[tuple[str, ...]] = scenes.STATE
     computed: ClassVar[tuple[str, ...]] = ("output", "preactivation", "axes", "formula", "error")
@@ -103,7 +102,7 @@ class ConvolutionExplorer(PictureExplorer):
         pad_value: float = 0,
         **options: Any,
     ) -> None:
-        self.dimensions = _dimensions(input, kernel)
+        self._dimensions = dimensions_of(input, kernel)
         seed = options.get("seed", 0)
         super().__init__(
             input=self._board(seed) if input is None else input,
@@ -115,6 +114,11 @@ class ConvolutionExplorer(PictureExplorer):
     def _board(self, seed: Any) -> Array:
         seed = type(self).seed.validate(self, seed)
         return row(seed)[:12] if self.dimensions == 1 else sheet(seed)[:7, :6]
+
+    @property
+    def dimensions(self) -> int:
+        """1 for a line, 2 for a plane; the first input decides for good."""
+        return self._dimensions
 
     @traitlets.default("page")
     def _default_page(self) -> dict[str, Any]:
@@ -130,12 +134,8 @@ class ConvolutionExplorer(PictureExplorer):
 
     def _array(self, name: str, value: Any) -> Array:
         """The array that a trait keeps for what it was given."""
-        if name == "input":
-            return plane_or_line(numbers(value, "input"), self.dimensions)
-        array = numbers(_named(value) if isinstance(value, str) else value, "kernel")
-        if array.ndim != self.dimensions:
-            raise SettingError(_wrong_kernel(array.shape, self.dimensions))
-        return array if is_frozen(array) else frozen(array)
+        keep = input_for if name == "input" else kernel_for
+        return keep(value, self.dimensions)
 
     @property
     def setting(self) -> Setting:
@@ -180,29 +180,3 @@ class ConvolutionExplorer(PictureExplorer):
             if name in ("stride", "padding") or value != self.traits()[name].default_value:
                 parts.append(f"{name} {value!r}")
         return f"{type(self).__name__}({', '.join(parts)})"
-
-
-def _dimensions(input: Any, kernel: Any) -> int:
-    """1 for a line, 2 for a plane or a picture: what the input says, or else the kernel."""
-    given = kernel if input is None else input
-    if given is None or isinstance(given, str):
-        return 2
-    return 1 if numbers(given, "kernel" if input is None else "input").ndim == 1 else 2
-
-
-def _named(name: str) -> Array:
-    try:
-        return kernels.get(name)
-    except ValueError as error:
-        raise SettingError(str(error)) from None
-
-
-def _wrong_kernel(shape: tuple[int, ...], dimensions: int) -> str:
-    if dimensions == 1:
-        return f"The kernel has the shape {shape}, but the input is a line. Give a kernel (k,), such as [1, 0, -1]."
-    if len(shape) == 1:
-        return f"The kernel has the shape {shape}, but the input is a plane. Give a kernel (kh, kw), such as [[1, -1]]."
-    return (
-        f"The kernel has the shape {shape}, but this explorer shows one plane and one filter. "
-        f"Give one slice of it, kernel{'[:, :' + ', 0' * (len(shape) - 2) + ']'}."
-    )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-import numpy as np
 from traitlets import TraitError
 
 from convwidgets.images import luminance
-from convwidgets.widgets.arrays import Array, ArrayTrait, from_wire, frozen, holder, is_frozen, to_wire
+from convwidgets.widgets.arrays import Array, ArrayTrait, from_wire, frozen, holder, to_wire
 from convwidgets.widgets.base import Explorer
 from convwidgets.widgets.errors import SettingError
 
@@ -102,26 +101,3 @@ class PictureExplorer(Explorer):
             self.send_state("input")
         finally:
             self._adopted = None
-
-
-def plane_or_line(array: Array, dimensions: int, name: str = "input") -> Array:
-    """The input of an explorer of one plane or one line: immutable, and the luminance of a colour picture.
-
-    Raises:
-        SettingError: for any other number of axes or channels.
-    """
-    if array.ndim == dimensions:
-        return array if is_frozen(array) else frozen(array)
-    if dimensions == 2 and array.ndim == 3:
-        return from_colours(np.asarray(array)) if array.shape[2] in (3, 4) else _refuse_channels(array)
-    wanted = "(L,)" if dimensions == 1 else "(H, W), or a picture (H, W, 3)"
-    raise SettingError(f"The {name} has the shape {array.shape}, but this explorer takes {wanted}.")
-
-
-def _refuse_channels(array: Array) -> Array:
-    count = array.shape[2]
-    channels = "1 channel" if count == 1 else f"{count} channels"
-    raise SettingError(
-        f"The input has {channels}, shape {array.shape}, but this explorer shows one plane. "
-        f"Give one of them, input[:, :, 0], or a picture with 3 (RGB) or 4 (RGBA) channels."
-    )

@@ -240,6 +240,13 @@ def test_the_page_is_read_only() -> None:
         ConvolutionExplorer().page = {}
 
 
+def test_the_number_of_axes_stays() -> None:
+    explorer = ConvolutionExplorer()
+    with pytest.raises(AttributeError):
+        explorer.dimensions = 1
+    assert explorer.dimensions == 2
+
+
 def test_layout_and_boxes_as_with_any_widget() -> None:
     explorer = ConvolutionExplorer(layout=ipywidgets.Layout(width="50%"))
     assert explorer.layout.width == "50%"

@@ -152,6 +152,12 @@ def test_a_linked_picture_is_as_private_as_the_first() -> None:
     assert other.get_state("input")["input"]["luminance"] is True
 
 
+def test_the_same_values_as_a_plain_array_do_not_undo_privacy() -> None:
+    explorer = ConvolutionExplorer(np.random.default_rng(1).integers(0, 256, (6, 5, 3), dtype=np.uint8))
+    explorer.input = np.array(explorer.input)
+    assert explorer.get_state("input")["input"]["luminance"] is True
+
+
 def test_no_saved_state_holds_pixels(connection: Any) -> None:
     pixels = secret_picture()
     explorer = ConvolutionExplorer(pixels, [[1]])  # with this kernel the output is the picture too
