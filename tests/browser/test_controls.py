@@ -87,9 +87,9 @@ ACTIONS: dict[str, tuple[dict[str, Any], Callable[[Stage], None], dict[str, Any]
     "ghost": (CALM, press("ghost"), {"ghost": False}),
     "convention": (CALM, press("convention", "total"), {"convention": "total"}),
     "speed": (CALM, choose("speed", "4"), {"speed": 4}),
-    "chain off": ({}, press("stride-chain"), {"chained": ["padding", "dilation"]}),
+    "chain off": ({}, press("stride-chain"), {"chained": ["dilation", "padding"]}),
     "chain on": (
-        {"chained": ("padding", "dilation")}, press("stride-chain"), {"chained": ["stride", "padding", "dilation"]},
+        {"chained": ("padding", "dilation")}, press("stride-chain"), {"chained": ["dilation", "padding", "stride"]},
     ),
     "kernel rows": (
         CALM, slide("kernel-rows", 3), {"kernel": [[1, 0, -1], [2, 3, 0], [0, 0, 0]]},
@@ -114,9 +114,7 @@ def test_a_control_changes_its_trait_and_nothing_else(show, start, act, expected
     after = stage.traits()
     told = changed(before, after)
     if "chained" in told:
-        told["chained"] = [
-            name for name in ("kernel", "stride", "padding", "dilation", "input") if name in told["chained"]
-        ]
+        told["chained"] = sorted(told["chained"])
     assert told == expected
     twin = stage.twin()
     assert_shows(stage, twin)
@@ -233,7 +231,8 @@ def test_every_change_from_python_shows(show) -> None:
     changes = [
         ("stride", 2), ("padding", "same"), ("dilation", [1, 2]), ("flip", True), ("bias", -4), ("activation", "relu"),
         ("pad_mode", "replicate"), ("kernel", [[1, 2], [3, 5]]), ("input", X[::-1, :5] * 2), ("missing", True),
-        ("convention", "total"), ("stride", [1, 3]), ("padding", [[0, 2], [1, 0]]), ("input", X / 8), ("kernel", [[1.5]]),
+        ("convention", "total"), ("stride", [1, 3]), ("padding", [[0, 2], [1, 0]]), ("input", X / 8),
+        ("kernel", [[1.5]]),
     ]  # fmt: skip
     for name, value in changes:
         stage.set_trait(name, value)

@@ -79,7 +79,9 @@ CASES: dict[str, dict[str, Any]] = {
         "flip": True, "bias": 0.5, "activation": "relu",
     },
     "line, missing": {"input": LINE, "kernel": [1, 2, -1], "missing": True},
-    "largest board": {"input": np.arange(24 * 22).reshape(24, 22) % 11 - 5, "kernel": WIDE, "padding": ((0, 0), (1, 1))},
+    "largest board": {
+        "input": np.arange(24 * 22).reshape(24, 22) % 11 - 5, "kernel": WIDE, "padding": ((0, 0), (1, 1)),
+    },
 }  # fmt: skip
 
 

@@ -99,7 +99,10 @@ def play(stage: Stage) -> None:
 def test_playing_walks_to_the_end_and_stops(timed, speed: float, milliseconds: int) -> None:
     stage = timed(cw.ConvolutionExplorer(X, K, speed=speed))
     stage.page.evaluate(
-        "host.steps = []; host.model.on('change:step', () => host.steps.push([host.model.get('step'), performance.now()]))"
+        """() => {
+            host.steps = [];
+            host.model.on("change:step", () => host.steps.push([host.model.get("step"), performance.now()]));
+        }"""
     )
     play(stage)
     assert stage.control("play").get_attribute("aria-label") == "Pause"
