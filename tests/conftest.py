@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from tests.browser.lab import Watch
 
-os.environ.setdefault("MPLBACKEND", "agg")
-os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")
+os.environ.pop("MPLBACKEND", None)  # kernels inherit it, and would then show no figures in the lessons
 
 PROJECT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = PROJECT / "tests" / "browser"
