@@ -68,11 +68,11 @@ def _picture(png: bytes) -> tuple[bytes, int, int]:
     """The picture in few colours, smaller if it is heavy, and its width and height on the page."""
     with Image.open(io.BytesIO(png)) as opened:
         image = opened.convert("RGB")
-    width = min(image.width, PAGE)
-    page = width, round(image.height * width / image.width)
-    while len(small := _packed(image)) > HEAVY and image.width > width:
-        image = image.resize((image.width * 4 // 5, image.height * 4 // 5), Image.Resampling.LANCZOS)
-    return small, *page
+    page = min(image.width, PAGE)
+    while len(small := _packed(image)) > HEAVY and image.width > page:
+        width = max(page, image.width * 4 // 5)
+        image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
+    return small, page, round(image.height * page / image.width)
 
 
 def _packed(image: Image.Image) -> bytes:
