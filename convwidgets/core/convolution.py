@@ -24,6 +24,7 @@ def definition(problem: Problem) -> Array:
     wide = np.promote_types(problem.dtype, np.float32) if problem.dtype.kind == "f" else problem.dtype
     result = np.zeros(problem.shape, wide)
     for tap in np.ndindex(*taps):
+        # what this tap reads at every window: one list of input indices per axis, -1 for a constant
         reads: tuple[Any, ...] = np.ix_(*(source[:, index] for source, index in zip(sources, tap, strict=True)))
         seen = problem.x[:, *reads].astype(wide)
         seen[:, np.logical_or.reduce(np.broadcast_arrays(*(read < 0 for read in reads)))] = problem.fill

@@ -30,6 +30,9 @@ def im2col(
         A new array (kh·kw·C, oh·ow): a row per weight, ordered (kh, kw, c); a column per window, in row-major order.
         Floats keep their dtype, integers give int64.
 
+    Raises:
+        TypeError, ValueError: as in :func:`conv2d`, and for integers beyond int64.
+
     A convolution is then ``kernel.reshape(-1, filters).T @ im2col(x, (kh, kw))``:
 
     >>> im2col([[1, 2, 3], [4, 5, 6]], (2, 2))
