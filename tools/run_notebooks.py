@@ -5,7 +5,7 @@
     python tools/run_notebooks.py --check       change nothing; fail when a lesson would be saved differently
 
 A stored lesson holds text and pictures, no widget views (a view without its state shows an error in place of the
-picture), no times, no versions. Pictures have few colours and a width on the page; `alt` in a cell's metadata
+picture), no times, no versions. Pictures have 256 colours and a width on the page; `alt` in a cell's metadata
 describes them. Two machines may draw the same letter differently, so `--check` compares everything but their bytes.
 """
 
@@ -16,6 +16,7 @@ import base64
 import copy
 import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,14 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from PIL import Image
 
+from convwidgets.palette import LIGHT, rgb
+
 PROJECT = Path(__file__).resolve().parent.parent
 LESSONS = PROJECT / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-COLOURS = 128
+COLOURS = 256
 PAGE = 860  # pixels; a wider picture is shown at this width, and is sharp
-HEAVY = 150_000  # bytes; a picture beyond that, a photograph, is stored with fewer pixels
+HEAVY = 250_000  # bytes; a picture beyond that, a photograph, is stored with fewer pixels
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -65,7 +68,7 @@ def _stored(output: NotebookNode, alt: str | None) -> NotebookNode:
 
 
 def _picture(png: bytes) -> tuple[bytes, int, int]:
-    """The picture in few colours, smaller if it is heavy, and its width and height on the page."""
+    """The picture in 256 colours, smaller if it is heavy, and its width and height on the page."""
     with Image.open(io.BytesIO(png)) as opened:
         image = opened.convert("RGB")
     page = min(image.width, PAGE)
@@ -76,9 +79,28 @@ def _picture(png: bytes) -> tuple[bytes, int, int]:
 
 
 def _packed(image: Image.Image) -> bytes:
+    if image.getcolors(COLOURS) is None:
+        image = image.quantize(palette=_palette(image), dither=Image.Dither.NONE)
+    else:
+        image = image.quantize(COLOURS, dither=Image.Dither.NONE)
     file = io.BytesIO()
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    image.save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def _palette(image: Image.Image) -> Image.Image:
+    """The colours of the project's own drawings, and others for the rest that are not so near as to replace them."""
+    own = [rgb(colour) for colour in dict.fromkeys(LIGHT.values())]
+    octree = image.quantize(COLOURS - len(own), Image.Quantize.FASTOCTREE).getpalette() or []
+    rest = [colour for colour in zip(*[iter(octree)] * 3, strict=True) if all(_apart(colour, each) for each in own)]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([channel for colour in [*own, *rest] for channel in colour])
+    return palette
+
+
+def _apart(a: Sequence[int], b: Sequence[int]) -> bool:
+    """Pillow looks colours up in cells of 4 × 4 × 4: nearer ones may be taken for each other."""
+    return max(abs(x - y) for x, y in zip(a, b, strict=True)) > 8
 
 
 def without_pixels(notebook: NotebookNode) -> NotebookNode:
