@@ -1,6 +1,6 @@
 /** What a learner does to a board: each action changes one thing in the store and nothing else. */
 
-import { fromLists, fromValues, plane, withValues } from "./arrays.js";
+import { fromLists, fromValues, isMarker, plane, withValues } from "./arrays.js";
 import { makeAxis } from "./axis.js";
 import { SHEET, sheet } from "./sheet.js";
 import { geometries, isPicture, perAxis, refused } from "./scenes/convolution.js";
@@ -73,6 +73,7 @@ export function setCell(store, name, index, value, gesture = "") {
  */
 export function shiftInput(store, down, right) {
   const input = store.state.input;
+  if (isMarker(input)) return;
   const [rows, columns] = plane(input.shape);
   const data = input.data.slice();
   for (let r = 0; r < rows; r++)

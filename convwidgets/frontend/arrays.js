@@ -77,7 +77,7 @@ export function equalArrays(a, b) {
 }
 
 /** @param {NDArray | Marker | null} value @returns {value is Marker} */
-export const isMarker = (value) => Boolean(value && "picture" in value);
+export const isMarker = (value) => typeof value === "object" && value !== null && "picture" in value;
 
 /** Rows and columns of a one- or two-dimensional shape. @param {number[]} shape @returns {[number, number]} */
 export const plane = (shape) => (shape.length === 1 ? [1, shape[0]] : [shape[0], shape[1]]);

@@ -29,11 +29,12 @@ function outline(a, b) {
  * Where some rows and columns of a grid lie, from where the grid lies: no layout is asked for.
  * @param {{left: number, top: number}} grid @param {number} cell
  * @param {{top: number, left: number, bottom: number, right: number}} hull counted from the first shown row and column
+ * @param {number} head room for the row indices
  * @returns {Box}
  */
-export const boxOf = (grid, cell, hull) => ({
-  left: grid.left + HEAD + hull.left * (cell + GAP),
+export const boxOf = (grid, cell, hull, head) => ({
+  left: grid.left + head + hull.left * (cell + GAP),
   top: grid.top + HEAD + hull.top * (cell + GAP),
-  right: grid.left + HEAD + (hull.right + 1) * (cell + GAP) - GAP,
+  right: grid.left + head + (hull.right + 1) * (cell + GAP) - GAP,
   bottom: grid.top + HEAD + (hull.bottom + 1) * (cell + GAP) - GAP,
 });

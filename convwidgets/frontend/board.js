@@ -5,8 +5,8 @@ import { shown as shownNumber } from "./arrays.js";
 import { Beam, boxOf } from "./beam.js";
 import { Canvas, ramp } from "./canvas.js";
 import { h } from "./dom.js";
-import { Grid } from "./grid.js";
-import { boardHeight, cellSizes } from "./layout.js";
+import { GAP, Grid, HEAD } from "./grid.js";
+import { boardHeight, cellSizes, HEIGHTS } from "./layout.js";
 import { PanelView } from "./panelview.js";
 import { hullOf, isLarge, linksOf } from "./scenes/convolution.js";
 import { magnifier, windowAround } from "./scenes/magnifier.js";
@@ -97,9 +97,11 @@ export class Board {
   place(width, mode, main) {
     const views = [...this.panels.values()].filter(({ name }) => name !== "magnifier");
     const { dimensions } = this.store.page;
-    this.height ||= boardHeight(views[0]?.panel?.rows ?? 0, dimensions);
+    this.height ||= boardHeight(views[0]?.panel?.rows ?? 0, views[0]?.large ?? false);
     this.main = main;
-    main.style.setProperty("--cw-height", `${this.height}px`);
+    const outputs = views.filter(({ role }) => role === "output").length;
+    for (const [name, value] of Object.entries({ ...HEIGHTS, height: this.height })) main.style.setProperty(`--cw-${name}`, `${value}px`);
+    main.style.setProperty("--cw-outputs", String(outputs));
     const inner = width - (mode === "narrow" ? 26 : 42);
     for (const [view, size] of cellSizes(views, inner, this.height, dimensions === 1 ? "line" : mode)) view.body.setCell(size);
     const pictures = views.filter(({ large }) => large);
@@ -113,9 +115,9 @@ export class Board {
   /** @param {number} width @param {string} mode @param {PanelView[]} pictures @returns {[number, number]} */
   pictureBox(width, mode, pictures) {
     const outputs = pictures.filter(({ role }) => role === "output").length;
-    if (this.store.page.dimensions === 1 || mode === "narrow") return [width, this.height * 0.7];
-    if (mode === "medium") return [width / 2 - 20, this.height * 0.7];
-    return [(width - MAGNIFIER - 72) / Math.max(2, 1 + outputs) - 8, this.height * 0.85];
+    if (this.store.page.dimensions === 1 || mode === "narrow") return [width, HEIGHTS.first - HEIGHTS.caption];
+    if (mode === "medium") return [width / 2 - 20, this.height - HEIGHTS.caption];
+    return [(width - MAGNIFIER - 72) / Math.max(2, 1 + outputs) - 8, this.height - HEIGHTS.caption];
   }
 
   /** Remember where the panels lie, so that the beam asks for no layout under the pointer. */
@@ -187,7 +189,7 @@ export class Board {
     if (!corner || !body.panel) return null;
     const [top, left] = body.panel.origin;
     const inside = { top: hull.top - top, left: hull.left - left, bottom: hull.bottom - top, right: hull.right - left };
-    if (body instanceof Grid) return boxOf(corner, body.cell, inside);
+    if (body instanceof Grid) return boxOf(corner, body.cell, inside, this.store.page.dimensions === 1 ? GAP : HEAD);
     const [tall, wide] = [corner.height / body.panel.rows, corner.width / body.panel.columns];
     return { left: corner.left + inside.left * wide, top: corner.top + inside.top * tall, right: corner.left + (inside.right + 1) * wide, bottom: corner.top + (inside.bottom + 1) * tall };
   }

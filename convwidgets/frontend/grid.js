@@ -61,6 +61,7 @@ export class Grid {
   /** @param {Panel} panel @param {Panel | null} ghost */
   build(panel, ghost) {
     const [top, left] = panel.origin;
+    const hadFocus = this.element.contains(document.activeElement);
     this.cells = [];
     this.marked.clear();
     const bottom = Math.max(top + panel.rows, ghost ? ghost.origin[0] + ghost.rows : -Infinity);
@@ -72,7 +73,9 @@ export class Grid {
     const [row, column] = this.current;
     const inside = row >= top && column >= left && row < top + panel.rows && column < left + panel.columns;
     this.current = inside ? this.current : [Math.max(0, top), Math.max(0, left)];
-    this.cellAt(...this.current)?.setAttribute("tabindex", "0");
+    const cell = this.cellAt(...this.current);
+    cell?.setAttribute("tabindex", "0");
+    if (hadFocus) cell?.focus({ preventScroll: true });
   }
 
   /** @param {Panel} panel */

@@ -10,38 +10,48 @@ import { GAP, HEAD } from "./grid.js";
 
 const CEILING = 58;
 const FLOOR = 18;
-const CAPTION = 30;
 const BETWEEN = 24;
 const ARROW = 64;
-const FORMULA = 190;
 const FRAME = 8;
 const DIGIT = 6.4;
 const TOGETHER = 26;
+const LINE = 48;
+const TOUCHED = 24;
+
+/** Heights in CSS pixels, one table for the cells and for the style sheet. */
+export const HEIGHTS = { caption: 24, note: 22, size: 178, sizeNarrow: 214, talk: 116, talkNarrow: 196, gap: 12, first: 372, second: 274, line: 112 };
 
 /** @param {number} width */
 export const arrangement = (width) => (width >= 760 ? "wide" : width >= 520 ? "medium" : "narrow");
 
-/** The height that the board takes once and keeps. @param {number} rows of the padded input at the start @param {number} dimensions */
-export function boardHeight(rows, dimensions) {
-  if (dimensions === 1) return 300;
-  return rows <= 12 ? 520 : 620;
-}
+/** The height that the board takes once and keeps. @param {number} rows of the padded input at the start @param {boolean} large whether it is drawn as pixels */
+export const boardHeight = (rows, large) => (large ? 490 : rows <= 12 ? 520 : 620);
 
 /** @param {number} count @param {number} cell */
-const length = (count, cell) => HEAD + count * (cell + GAP) + FRAME;
+const tall = (count, cell) => HEIGHTS.caption + HEAD + count * (cell + GAP) + FRAME;
+
+/** @param {number} count @param {number} cell @param {number} head */
+const wide = (count, cell, head = HEAD) => head + count * (cell + GAP) + FRAME;
+
+/** @param {Measured[]} group @param {(panel: Measured) => number} measure */
+const most = (group, measure) => Math.max(0, ...group.map(measure));
+
+/** @param {Measured[]} group @param {(panel: Measured) => number} measure */
+const sum = (group, measure) => group.reduce((total, panel) => total + measure(panel), 0);
 
 /**
  * The largest cell for which everything fits, not below what the longest number needs.
- * @param {(cell: number) => boolean} fits @param {number} longest
+ * @param {(cell: number) => boolean} fits @param {Measured[]} group @param {number} least
  */
-function largestCell(fits, longest) {
-  const floor = Math.max(FLOOR, Math.ceil(longest > 3 ? longest * DIGIT + 4 : FLOOR));
+function largestCell(fits, group, least = FLOOR) {
+  const longest = most(group, (panel) => panel.longest);
+  const floor = Math.max(least, longest > 3 ? Math.ceil(longest * DIGIT + 4) : 0);
   for (let cell = CEILING; cell > floor; cell--) if (fits(cell)) return cell;
   return Math.min(CEILING, floor);
 }
 
 /**
- * One size for the input and one for kernel and output, the same where both fit.
+ * One size for all cells where that is not too small, else one for the input and one for the rest.
  * @param {Measured[]} panels @param {number} width @param {number} height @param {string} mode
  * @returns {Map<Measured, number>}
  */
@@ -49,43 +59,46 @@ export function cellSizes(panels, width, height, mode) {
   const grids = panels.filter((panel) => !panel.large);
   const inputs = grids.filter((panel) => panel.role === "input");
   const others = grids.filter((panel) => panel.role !== "input");
-  const longest = (/** @type {Measured[]} */ group) => Math.max(1, ...group.map((panel) => panel.longest));
   const fit = { wide: fitWide, medium: fitMedium, narrow: fitNarrow, line: fitLine }[mode] ?? fitWide;
-  const together = largestCell((cell) => fit(inputs, others, cell, width, height), longest(grids));
-  if (mode === "line" || together >= TOGETHER && fit(inputs, others, together, width, height)) return new Map(grids.map((panel) => [panel, together]));
+  const together = largestCell((cell) => fit(inputs, others, cell, width, height), grids, mode === "line" ? TOUCHED : FLOOR);
+  if (mode === "line" || (together >= TOGETHER && fit(inputs, others, together, width, height))) return new Map(grids.map((panel) => [panel, together]));
   const share = mode === "narrow" ? width : 0.45 * width;
-  const first = largestCell((cell) => fit(inputs, [], cell, share, height), longest(inputs));
-  const taken = mode === "narrow" ? 0 : Math.max(0, ...inputs.map((panel) => length(panel.extent[1], first))) + BETWEEN;
-  const second = largestCell((cell) => fit([], others, cell, width - taken, height), longest(others));
+  const first = largestCell((cell) => fit(inputs, [], cell, share, height), inputs);
+  const taken = mode === "narrow" ? 0 : most(inputs, ({ extent }) => wide(extent[1], first)) + BETWEEN;
+  const second = largestCell((cell) => fit([], others, cell, width - taken, height), others);
   return new Map(grids.map((panel) => [panel, panel.role === "input" ? first : Math.min(second, Math.max(first, TOGETHER))]));
 }
 
-/** @param {Measured[]} inputs @param {Measured[]} others @param {number} cell @param {number} width @param {number} height */
+/** @typedef {(inputs: Measured[], others: Measured[], cell: number, width: number, height: number) => boolean} Fit */
+
+/** @type {Fit} */
 function fitWide(inputs, others, cell, width, height) {
-  const across = [...inputs, ...others].reduce((total, panel) => total + length(panel.extent[1], cell) + BETWEEN, others.length ? ARROW : 0);
-  const left = Math.max(0, ...inputs.map((panel) => length(panel.extent[0], cell)));
-  const right = Math.max(0, ...others.map((panel) => length(panel.extent[0], cell)));
-  return across <= width && CAPTION + left <= height && CAPTION + right + (others.length ? FORMULA : 0) <= height;
+  const across = sum([...inputs, ...others], ({ extent }) => wide(extent[1], cell) + BETWEEN) + (others.length ? ARROW : 0);
+  const right = height - HEIGHTS.size - HEIGHTS.gap - HEIGHTS.note;
+  return across <= width && most(inputs, ({ extent }) => tall(extent[0], cell)) <= height && most(others, ({ extent }) => tall(extent[0], cell)) <= right;
 }
 
-/** @param {Measured[]} inputs @param {Measured[]} others @param {number} cell @param {number} width @param {number} height */
+/** @type {Fit} */
 function fitMedium(inputs, others, cell, width, height) {
-  const left = Math.max(0, ...inputs.map((panel) => length(panel.extent[1], cell)));
-  const right = Math.max(0, ...others.map((panel) => length(panel.extent[1], cell)));
-  const down = others.reduce((total, panel) => total + CAPTION + length(panel.extent[0], cell), 0);
-  const tall = Math.max(0, ...inputs.map((panel) => CAPTION + length(panel.extent[0], cell)));
-  return left + right + BETWEEN <= width && Math.max(down, tall) <= height;
+  const [kernel, outputs] = split(others);
+  const right = Math.max(most(kernel, ({ extent }) => wide(extent[1], cell)), sum(outputs, ({ extent }) => wide(extent[1], cell) + GAP));
+  const down = most(kernel, ({ extent }) => tall(extent[0], cell)) + most(outputs, ({ extent }) => tall(extent[0], cell)) + HEIGHTS.gap + HEIGHTS.note;
+  const across = most(inputs, ({ extent }) => wide(extent[1], cell)) + right + BETWEEN;
+  return across <= width && Math.max(down, most(inputs, ({ extent }) => tall(extent[0], cell))) <= height;
 }
 
-/** @param {Measured[]} inputs @param {Measured[]} others @param {number} cell @param {number} width @param {number} height */
-function fitNarrow(inputs, others, cell, width, height) {
-  const first = Math.max(0, ...inputs.map((panel) => length(panel.extent[1], cell)));
-  const second = others.reduce((total, panel) => total + length(panel.extent[1], cell), others.length > 1 ? 40 : 0);
-  const tall = Math.max(0, ...[...inputs, ...others].map((panel) => CAPTION + length(panel.extent[0], cell)));
-  return Math.max(first, second) <= width && tall <= height / 1.4;
+/** On a phone the input has a row of its own; outputs stand below each other. @type {Fit} */
+function fitNarrow(inputs, others, cell, width) {
+  const [kernel, outputs] = split(others);
+  const second = sum(kernel, ({ extent }) => wide(extent[1], cell)) + most(outputs, ({ extent }) => wide(extent[1], cell)) + FRAME;
+  const fitsFirst = most(inputs, ({ extent }) => wide(extent[1], cell)) <= width && most(inputs, ({ extent }) => tall(extent[0], cell)) <= HEIGHTS.first;
+  return fitsFirst && second <= width && most(others, ({ extent }) => tall(extent[0], cell)) <= HEIGHTS.second - HEIGHTS.note;
 }
 
-/** One axis: all panels below each other, cell under cell. @param {Measured[]} inputs @param {Measured[]} others @param {number} cell @param {number} width */
+/** One axis: all panels below each other, cell under cell, no index before the row. @type {Fit} */
 function fitLine(inputs, others, cell, width) {
-  return cell <= 48 && [...inputs, ...others].every((panel) => length(panel.extent[1], cell) <= width);
+  return cell <= LINE && most([...inputs, ...others], ({ extent }) => wide(extent[1], cell, GAP)) <= width;
 }
+
+/** @param {Measured[]} others */
+const split = (others) => [others.filter(({ role }) => role === "kernel"), others.filter(({ role }) => role === "output")];

@@ -15,6 +15,8 @@ export class Look {
     this.changed = changed;
     /** @type {At | null} under the pointer: never part of the state */
     this.hovered = null;
+    /** Whether something was chosen, changed or stepped to that has not been told yet. */
+    this.news = true;
   }
 
   /** @returns {At | null} */
@@ -31,9 +33,18 @@ export class Look {
     return atStep(live, this.player.step);
   }
 
-  /** Whether the sentence is to be heard, not only seen: neither under the pointer nor while playing. */
-  get heard() {
-    return this.hovered === null && !this.store.state.playing;
+  /** The cell whose sentence is heard: what was chosen or stepped to, wherever the pointer rests. @returns {At | null} */
+  get told() {
+    const live = this.store.shown;
+    if (!live || this.store.state.playing) return null;
+    if (this.hovered !== null && !this.news) return null;
+    this.news = false;
+    return this.selected && exists(live, this.selected) ? this.selected : atStep(live, this.player.step);
+  }
+
+  announce() {
+    this.news = true;
+    this.changed();
   }
 
   /** @param {At | null} at */
@@ -45,6 +56,7 @@ export class Look {
 
   /** @param {At} at */
   pin(at) {
+    this.news = true;
     if (same(at, this.selected)) this.store.set({ selected: null });
     else this.choose(at);
   }
@@ -52,6 +64,7 @@ export class Look {
   /** The pinned or focused cell is part of the state, so that Python knows it. @param {At} at */
   choose(at) {
     if (at.panel === "magnifier") return;
+    this.news = true;
     const patch = { selected: [at.panel, at.row, at.column], playing: false };
     const { shown } = this.store;
     this.store.set(shown && isOutputAt(shown, at) ? { ...patch, step: at.row * shown.columns.output + at.column } : patch);
@@ -62,6 +75,7 @@ export class Look {
     const panel = (this.store.shown ?? this.store.live).panels.find((/** @type {any} */ p) => p.name === at.panel);
     const cell = panel?.cell(at.row, at.column);
     if (!panel?.editable || !cell || cell.padding) return;
+    this.news = true;
     const [row, column] = cell.weight ?? [at.row, at.column];
     setCell(this.store, at.panel, row * plane(this.store.state[at.panel].shape)[1] + column, value, gesture);
   }

@@ -31,8 +31,27 @@ export class Talk {
   update(live) {
     this.bar.update();
     setText(this.sizes, live.subtitle);
+    this.refuseSetting(live);
+  }
+
+  /** @param {any} live */
+  refuseSetting(live) {
+    if (live.ok) this.keepFocus();
     this.ways.hidden = live.ok;
-    if (!live.ok) this.ways.replaceChildren(waysOut(this.store, live));
+    if (live.ok) return;
+    const ways = waysOut(this.store, live);
+    // The same words and buttons stay, and with them the focus.
+    if (ways.textContent !== this.ways.textContent) this.ways.replaceChildren(ways);
+  }
+
+  /** After a repair the focus goes to the control that was repaired: it must not fall out of the stage. */
+  keepFocus() {
+    const button = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (this.ways.hidden || !button || !this.ways.contains(button)) return;
+    const stage = /** @type {HTMLElement} */ (this.element.closest(".cw"));
+    const name = button.dataset.control?.replace("repair-", "");
+    const control = ["-rows", "-columns", ""].map((axis) => stage.querySelector(`[data-control="${name}${axis}"]`)).find(Boolean);
+    /** @type {HTMLElement} */ (control ?? stage).focus();
   }
 
   /** Seen at once; heard when a cell was chosen, changed or stepped to, not under the pointer. */
@@ -46,7 +65,8 @@ export class Talk {
     this.sentence.classList.toggle("cw-long-sentence", text.length > LONG);
     this.whole.classList.toggle("cw-invisible", wholeSum(live, focus) === null);
     if (this.whole.open) this.fillWhole();
-    if (this.look.heard) setText(this.status, text);
+    const { told } = this.look;
+    if (told) setText(this.status, plainText(sentence(live, told)));
   }
 
   fillWhole() {

@@ -18,7 +18,7 @@ export class View {
   /** @param {Store} store @param {import("./player.js").Player} player @param {HTMLElement} host */
   constructor(store, player, host) {
     const { page } = store;
-    const announce = () => this.look.hover(null);
+    const announce = () => this.look.announce();
     this.store = store;
     this.player = player;
     this.ended = new AbortController();
@@ -43,7 +43,7 @@ export class View {
     this.size = h("div", { class: "cw-area cw-area-size" }, this.formula.element);
     this.main = h("div", { class: "cw-main" }, ...this.board.elements, this.size, this.talk.element);
     this.element.append(
-      h("header", { class: "cw-head" }, h("div", { class: "cw-titles" }, h("span", { class: "cw-title", text: page.title }), this.subtitle, this.old), this.head.element),
+      h("header", { class: "cw-head" }, h("span", { class: "cw-title", text: page.title }), this.subtitle, this.old, this.head.element),
       this.main, this.settings.element, this.legend.element);
     this.element.classList.toggle("cw-one", page.dimensions === 1);
     host.append(this.element);
