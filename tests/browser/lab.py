@@ -171,6 +171,70 @@ def kernel_eval(page: Page, expression: str, before: str = "", seconds: float = 
     return json.loads(ast.literal_eval(answer["data"]["text/plain"]))
 
 
+# One notebook for many tests ------------------------------------------------------------------------------------------
+
+RUN_CELL = f"""([source, seconds]) => {{
+    const notebook = jupyterapp.shell.currentWidget.content;
+    const cells = notebook.model.sharedModel;
+    cells.insertCell(cells.cells.length, {{cell_type: "code", source}});
+    notebook.activeCellIndex = cells.cells.length - 1;
+    return ({IN_TIME})(jupyterapp.commands.execute("notebook:run-cell"), seconds);
+}}"""
+
+EMPTY = """() => {
+    const cells = jupyterapp.shell.currentWidget.content.model.sharedModel;
+    cells.deleteCellRange(0, cells.cells.length);
+}"""
+
+COUNT_MESSAGES = """
+globalThis.messages = 0;
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (...data) { globalThis.messages += 1; return send.apply(this, data); };
+"""
+
+
+class Notebook:
+    """An open notebook in JupyterLab or Notebook 7 that tests fill cell by cell, and its kernel.
+
+    nb.run("e = cw.ConvolutionExplorer()\\ne")
+    nb.eval("e.stride")
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @property
+    def cells(self) -> int:
+        """How many cells there are."""
+        return int(self.page.evaluate("jupyterapp.shell.currentWidget.content.model.sharedModel.cells.length"))
+
+    @property
+    def messages(self) -> int:
+        """How many messages have left the page, whatever for."""
+        return int(self.page.evaluate("globalThis.messages"))
+
+    def run(self, source: str, seconds: float = 60) -> None:
+        """Add a cell at the end and run it."""
+        if not self.page.evaluate(RUN_CELL, [source, seconds]):
+            raise AssertionError("The cell failed:\n" + "\n".join(self.page.evaluate(ERRORS)))
+
+    def eval(self, expression: str, before: str = "") -> object:
+        return kernel_eval(self.page, expression, before)
+
+    def do(self, code: str) -> None:
+        kernel_run(self.page, code)
+
+    def command(self, name: str, arguments: object = None) -> None:
+        self.page.evaluate(
+            "([name, arguments]) => jupyterapp.commands.execute(name, arguments)", [name, arguments or {}]
+        )
+
+    def clear(self) -> None:
+        """Remove the cells, and close all widgets."""
+        self.do("import ipywidgets; ipywidgets.Widget.close_all()")
+        self.page.evaluate(EMPTY)
+
+
 # What a page must not do ----------------------------------------------------------------------------------------------
 
 
