@@ -20,11 +20,12 @@ from convwidgets.figures.marks import Area, Box, Line, Mark, Point, Text, dottin
 from convwidgets.palette import LIGHT, rgb
 
 FOOTER = "Run this cell to make it live."
+WIDTH = 860  # units, as a page shows them
 SCALE = 2  # pixels per unit
 FINE = 4  # a mask is drawn so many times larger, then reduced
 
 
-def png(scene: Scene, *, width: int = 860) -> bytes:
+def png(scene: Scene, *, width: int = WIDTH) -> bytes:
     """The scene as a PNG with a background of its own, `width` units wide and twice as many pixels.
 
     A picture in the scene is private: a drawn frame with its sizes stands in its place, and no number is told of it.

@@ -182,6 +182,13 @@ def fill_value(pad_mode: str, pad_value: float) -> Array:
     return value
 
 
+INEXACT = (
+    "The exact result may be as large as {largest}, which does not fit 64-bit integers (at most {most}). "
+    "Use smaller numbers, or floats for an approximate result."
+)
+"""The sentence for whole numbers whose sums leave 64 bits. The page fills the same template."""
+
+
 def _exact_bound(x: Array, kernel: Array, biases: Array, fill: int) -> int:
     """What no sum of products of these integers exceeds; refused where a result may leave int64.
 
@@ -197,8 +204,5 @@ def _exact_bound(x: Array, kernel: Array, biases: Array, fill: int) -> int:
     most = (positive * high + negative * low + biases.astype(object)).max()
     least = (positive * low + negative * high + biases.astype(object)).min()
     if most >= 2**63 or least < -(2**63):
-        raise ValueError(
-            f"The exact result may be as large as {max(most, -least)}, which does not fit 64-bit integers "
-            f"(at most {2**63 - 1}). Use smaller numbers, or floats for an approximate result."
-        )
+        raise ValueError(INEXACT.format(largest=max(most, -least), most=2**63 - 1))
     return bound

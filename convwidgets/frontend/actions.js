@@ -3,7 +3,7 @@
 import { fromLists, fromValues, isMarker, plane, withValues } from "./arrays.js";
 import { makeAxis } from "./axis.js";
 import { SHEET, sheet } from "./sheet.js";
-import { geometries, isPicture, perAxis, refused } from "./scenes/convolution.js";
+import { geometries, isPicture, LARGEST, perAxis, refused } from "./scenes/convolution.js";
 
 /** @typedef {import("./store.js").Store} Store */
 
@@ -141,19 +141,24 @@ export const fits = (state, sizes = {}) => geometries(state, sizes).every((geome
  * @returns {{name: string, value: string, output: number[], apply: (store: Store) => void}[]}
  */
 export function repairs(state) {
+  if (fits(state)) return [];
   const tries = [morePadding(state), lessPadding(state), smaller(state, "dilation"), smaller(state, "kernel"), larger(state), otherMode(state)];
   return tries.flatMap((candidates) => {
     for (const { name, value, patch, sizes, apply } of candidates) {
       const tried = { ...state, ...patch };
-      if (fits(tried, sizes)) return [{ name, value, output: outputSizes(tried, sizes), apply: apply ?? ((/** @type {Store} */ store) => store.set(patch)) }];
+      if (!fits(tried, sizes) || (name === "input" && !showsNumbers(tried, sizes))) continue;
+      return [{ name, value, output: solved(tried, sizes).map((axis) => axis.output), apply: apply ?? ((/** @type {Store} */ store) => store.set(patch)) }];
     }
     return [];
   }).slice(0, 4);
 }
 
-/** @param {Record<string, any>} state @param {{input?: number[], kernel?: number[]}} sizes */
-const outputSizes = (state, sizes) =>
-  geometries(state, sizes).slice(2 - state.input.shape.length).map((g) => makeAxis(g.size, g.kernel, g.stride, g.dilation, g.before, g.after).output);
+/** The axes of a setting that fits. @param {Record<string, any>} state @param {{input?: number[], kernel?: number[]}} sizes */
+const solved = (state, sizes) =>
+  geometries(state, sizes).slice(2 - state.input.shape.length).map((g) => makeAxis(g.size, g.kernel, g.stride, g.dilation, g.before, g.after));
+
+/** A larger input is a way out only as long as one can read it. @param {Record<string, any>} state @param {{input?: number[], kernel?: number[]}} sizes */
+const showsNumbers = (state, sizes) => solved(state, sizes).every((axis) => axis.padded <= LARGEST);
 
 /** @typedef {{name: string, value: string, patch: Record<string, any>, sizes: {input?: number[], kernel?: number[]}, apply?: (store: Store) => void}} Candidate */
 

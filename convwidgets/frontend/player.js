@@ -14,7 +14,8 @@ export class Player {
     this.visible = new Set();
     this.listen = () => this.follow();
     store.listeners.add(this.listen);
-    this.follow();
+    // Nothing plays by itself, not even what was saved while it played.
+    if (store.state.playing) store.set({ playing: false });
   }
 
   close() {

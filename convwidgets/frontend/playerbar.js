@@ -21,6 +21,7 @@ export function playerBar(player, announce) {
   scrub.addEventListener("input", () => (player.goTo(Number(scrub.value)), announce()));
   const position = h("span", { class: "cw-position" });
   const speed = h("select", { class: "cw-select", "data-control": "speed", "aria-label": "Speed" });
+  let offered = "";
   speed.addEventListener("change", () => store.set({ speed: Number(speed.value) }));
   const element = h("div", { class: "cw-player", role: "group", "aria-label": "Walk through the positions" },
     h("div", { class: "cw-buttons" }, back, play, forward), scrub, position, speed);
@@ -34,7 +35,8 @@ export function playerBar(player, announce) {
     scrub.value = String(player.step);
     setText(position, fill(store.page.words.sizes.position, { position: player.step + 1, count: player.count }));
     const speeds = [...new Set([...SPEEDS, now])].sort((a, b) => a - b);
-    if (speed.children.length !== speeds.length) speed.replaceChildren(...speeds.map((value) => h("option", { value, text: `${value}×` })));
+    if (speeds.join() !== offered) speed.replaceChildren(...speeds.map((value) => h("option", { value, text: `${value}×` })));
+    offered = speeds.join();
     speed.value = String(now);
   } };
 }

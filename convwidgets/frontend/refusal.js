@@ -10,6 +10,7 @@ import { fill } from "./words.js";
 /** Why, in the place of the size formula. @param {any} live @returns {HTMLElement} */
 export function reason(live) {
   const { page, refusals, geometry } = live;
+  if (refusals[0].axis === null) return h("div", { class: "cw-reason" }, h("div", { class: "cw-heading cw-failed" }, icon("warning"), " The numbers are too large."));
   const own = page.dimensions === 1 ? [1] : [0, 1];
   const lines = own.map((axis) => inequality(geometry[axis], page.axis_names[axis - (2 - page.dimensions)], refusals.find((/** @type {any} */ r) => r.axis === axis)));
   const failing = refusals[0];

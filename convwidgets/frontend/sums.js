@@ -31,6 +31,25 @@ function mayRound({ input, weights, bias, padValue }) {
   return largest * total + Math.abs(bias) >= 2 ** 53;
 }
 
+/**
+ * The size that an exact sum of integers may reach, where that is more than 64 bits hold; else null.
+ * @param {Setting} setting @returns {bigint | null}
+ */
+export function beyond64Bits(setting) {
+  const { input, weights, bias, padValue } = setting;
+  if (sumType(input, weights, [bias, padValue]) !== "int64" || !mayRound(setting)) return null;
+  const values = [...Array.from(input.data, BigInt), BigInt(padValue)];
+  const low = values.reduce((a, b) => (a < b ? a : b));
+  const high = values.reduce((a, b) => (a > b ? a : b));
+  const all = Array.from(weights.data, BigInt);
+  const positive = all.reduce((sum, weight) => (weight > 0n ? sum + weight : sum), 0n);
+  const negative = all.reduce((sum, weight) => (weight < 0n ? sum + weight : sum), 0n);
+  const most = positive * high + negative * low + BigInt(bias);
+  const least = positive * low + negative * high + BigInt(bias);
+  const largest = most > -least ? most : -least;
+  return most >= 2n ** 63n || least < -(2n ** 63n) ? largest : null;
+}
+
 /** All sums, before the activation. @param {Setting} setting @returns {NDArray} */
 export function sums(setting) {
   const slices = sumsInSlices(setting);

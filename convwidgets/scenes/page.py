@@ -7,7 +7,7 @@ from typing import Any
 from convwidgets.core import kernels
 from convwidgets.core.axis import REFUSALS
 from convwidgets.scenes.catalogue import presets
-from convwidgets.scenes.words import AXIS_NAMES, PLACE, REPAIRS, SENTENCES, SIZES
+from convwidgets.scenes.words import AXIS_NAMES, LIMITS, PLACE, REPAIRS, SENTENCES, SIZES
 
 TITLE = "Convolution"
 SETTINGS = ("input", "kernel", "stride", "padding", "dilation", "flip", "bias", "activation", "pad_mode", "pad_value")
@@ -31,7 +31,7 @@ PADDINGS = ["valid", "same", "half", "full"]
 
 def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
     """The page of one convolution along one or two axes, ready for JSON."""
-    templates = {"sentences": SENTENCES, "sizes": SIZES, "repairs": REPAIRS, "refusals": REFUSALS}
+    templates = {"sentences": SENTENCES, "sizes": SIZES, "repairs": REPAIRS, "refusals": REFUSALS | LIMITS}
     return {
         "kind": "convolution", "title": TITLE, "dimensions": dimensions, "axis_names": list(AXIS_NAMES[dimensions]),
         "state": list(STATE), "words": {"place": PLACE[dimensions], **templates}, "controls": _controls(dimensions),

@@ -157,7 +157,9 @@ def _weight(scene: Scene, panel: dict[str, Any], row: int, column: int) -> str:
     axes = _axes(scene)
     count = axes[0].output * axes[1].output if axes else 0
     entries = [_met(scene, axes, number, row, column) for number in range(min(count, LISTED))] if axes else []
-    return SENTENCES["kernel"].format(**where, count=count, list=listing(entries, count))
+    return SENTENCES["kernel_one" if count == 1 else "kernel"].format(
+        **where, count=count, list=listing(entries, count)
+    )
 
 
 def _met(scene: Scene, axes: tuple[Axis, Axis], number: int, row: int, column: int) -> str:

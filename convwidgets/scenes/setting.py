@@ -13,7 +13,7 @@ from convwidgets.core.activations import activate
 from convwidgets.core.arguments import Array, axes_or_errors
 from convwidgets.core.axis import Axis
 from convwidgets.core.convolution import conv1d, conv2d
-from convwidgets.scenes.words import AXIS_NAMES, SIZES
+from convwidgets.scenes.words import AXIS_NAMES, LIMITS
 
 LARGEST = 2**25
 """A padded input of more numbers is a slip of the finger: it would fill the memory before anything could be seen."""
@@ -69,7 +69,7 @@ Add 1 of padding, or use a smaller kernel.'
         if len(axes) < len(self._found):
             return next(axis for axis in self._found if isinstance(axis, ValueError))
         if (count := math.prod(axis.padded for axis in axes)) > LARGEST:
-            return ValueError(SIZES["too_large"].format(count=count, most=LARGEST))
+            return ValueError(LIMITS["too_large"].format(count=count, most=LARGEST))
         convolve = conv1d if self.dimensions == 1 else conv2d
         try:
             return convolve(

@@ -3,6 +3,8 @@
 A place is "row 1, column 2" in two dimensions and "position 2" in one. Rows and columns count from 0, padding is −1.
 """
 
+from convwidgets.core.problem import INEXACT
+
 PLACE = {1: "position {column}", 2: "row {row}, column {column}"}
 AXIS_NAMES = {1: ("positions",), 2: ("rows", "columns")}
 
@@ -22,6 +24,7 @@ SENTENCES = {
     "feeds_many": "It feeds {count} outputs: {list}.",
     "fed": "{place} (weight {weight})",
     "kernel": "Weight {place} is {value}. It is used {count} times, once for every output; {list}.",
+    "kernel_one": "Weight {place} is {value}. It is used once; {list}.",
     "met": "output {output} takes it times {value} from {place}",
     "and_more": "and {count} more",
     "missing": "At {place} the window would leave the input: without padding some neighbours (?) are unknown.",
@@ -45,11 +48,15 @@ SIZES = {
     "cannot_follow": "Moved by {shift}, no multiple of the stride {stride}: the output cannot just move along.",
     "position": "position {position} of {count}",
     "luminance": "luminance of a colour picture",
-    "too_large": "The padded input would hold {count} numbers, but at most {most} are shown. "
-    "Use less padding, or a smaller dilation.",
     "not_saved": "The picture is not saved with the notebook. Run the cell to see it.",
     "wrapped": "What leaves on one side comes back on the other.",
     "beyond": "{percent} % of the pixels lie beyond and take the end colour",
+}
+
+LIMITS = {
+    "too_large": "The padded input would hold {count} numbers, but at most {most} are shown. "
+    "Use less padding, or a smaller dilation.",
+    "inexact": INEXACT,
 }
 
 REPAIRS = {

@@ -101,17 +101,14 @@ class Explorer(Computing, anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         """The live widget; a picture of it where no widget can live; and a line of text."""
-        bundle = {
-            "text/plain": repr(self),
-            "image/png": base64.b64encode(self._still()).decode("ascii"),
-            WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
-        }
-        return bundle, {}
-
-    def _still(self) -> bytes:
         from convwidgets import fallback
 
-        return fallback.png(without_pixels(self.compose()))
+        bundle = {
+            "text/plain": repr(self),
+            "image/png": base64.b64encode(fallback.png(without_pixels(self.compose()))).decode("ascii"),
+            WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
+        }
+        return bundle, {"image/png": {"width": fallback.WIDTH}}
 
     def to_html(
         self, path: str | Path | None = None, *, include_picture: bool = False, title: str | None = None

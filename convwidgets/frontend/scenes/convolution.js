@@ -5,7 +5,7 @@
 
 import { makeAxis, padding, refusal, uses } from "../axis.js";
 import { isMarker, plane, times } from "../arrays.js";
-import { activate, effort, product, rotated, sums, sumsInSlices, terms } from "../sums.js";
+import { activate, beyond64Bits, effort, product, rotated, sums, sumsInSlices, terms } from "../sums.js";
 import { fill, sizeOf } from "../words.js";
 
 /**
@@ -13,7 +13,7 @@ import { fill, sizeOf } from "../words.js";
  * @typedef {import("../arrays.js").NDArray} NDArray
  * @typedef {Record<string, any>} State
  * @typedef {{size: number, kernel: number, stride: number, dilation: number, before: number, after: number}} Geometry
- * @typedef {{axis: number, code: string, numbers: Record<string, number>, text: string}} Refused
+ * @typedef {{axis: number | null, code: string, numbers: Record<string, number>, text: string}} Refused
  * @typedef {{value: any, dtype: string, padding?: boolean, copy?: [number, number] | null, unread?: boolean, missing?: boolean, weight?: [number, number]}} Cell
  * @typedef {{name: string, role: string, label: string, note: string, rows: number, columns: number, origin: [number, number],
  *   cell: (row: number, column: number) => Cell, values: () => ArrayLike<any>, content: () => any[],
@@ -23,7 +23,8 @@ import { fill, sizeOf } from "../words.js";
  * @typedef {{top: number, left: number, bottom: number, right: number, holes: boolean, output: {row: number, column: number}}} Hull
  */
 
-const LARGEST = 24;
+/** Rows and columns up to which a panel shows its numbers. */
+export const LARGEST = 24;
 
 /** Per axis, whatever form a setting has; a single axis is the columns of one row.
  * @param {any} value @param {number} dimensions
@@ -89,10 +90,23 @@ export function compose(state, page, before) {
     const reason = axis < 2 - dimensions ? null : refused(g, state.pad_mode);
     return reason ? [{ axis, ...reason, text: fill(page.words.refusals[reason.code], reason.numbers) }] : [];
   });
+  if (refusals.length === 0) refusals.push(...beyondLimits(settingOf(state, page, geometry), page));
   const sizes = { input: sizeOf(state.input.shape, dimensions), kernel: sizeOf(state.kernel.shape, dimensions) };
   const base = { dimensions, geometry, refusals, sizes, state, page, waiting: isMarker(state.input) };
   if (refusals.length) return { ...base, ok: false, panels: unsolved(state, page, geometry, sizes), subtitle: fill(page.words.sizes.subtitle, { ...sizes, output: page.words.sizes.no_output }) };
   return { ...base, ok: true, ...solved(state, page, settingOf(state, page, geometry), sizes, before) };
+}
+
+/** The most numbers of a padded input: the limit of `convwidgets/scenes/setting.py`. */
+const MOST = 2 ** 25;
+
+/** What has a geometry and yet cannot be shown. @param {import("../sums.js").Setting} setting @param {any} page @returns {Refused[]} */
+function beyondLimits(setting, page) {
+  const count = setting.rows.padded * setting.columns.padded;
+  const refused = (/** @type {string} */ code, /** @type {any} */ numbers) => [{ axis: null, code, numbers, text: fill(page.words.refusals[code], numbers) }];
+  if (count > MOST) return refused("too_large", { count, most: MOST });
+  const largest = beyond64Bits(setting);
+  return largest === null ? [] : refused("inexact", { largest, most: 2n ** 63n - 1n });
 }
 
 /** All that the sums depend on. @param {State} state @param {any} page @param {Geometry[]} geometry @returns {import("../sums.js").Setting} */

@@ -82,7 +82,7 @@ function weightSentence(live, { row: a, column: b }) {
   }
   const count = rows.output * columns.output;
   const listed = count > 12 ? [...entries, fill(words.sentences.and_more, { count: count - 12 })].join("; ") : entries.join("; ");
-  return fill(words.sentences.kernel, { place: place(words, weight[0], weight[1]), value: shown(value), count, list: listed });
+  return fill(words.sentences[count === 1 ? "kernel_one" : "kernel"], { place: place(words, weight[0], weight[1]), value: shown(value), count, list: listed });
 }
 
 /** All terms of a sum that the sentence shortens, or null. @param {any} live @param {At} at @returns {Piece[] | null} */
