@@ -19,6 +19,7 @@ import { magnifier, windowAround } from "./scenes/magnifier.js";
 
 const NOTE_DIGIT = 6;
 const MAGNIFIER = 216;
+const TURN = 400;
 
 export class Board {
   /** @param {import("./store.js").Store} store @param {import("./grid.js").Hooks} hooks @param {HTMLElement} stage for the colours of its theme */
@@ -37,7 +38,7 @@ export class Board {
     this.outputs = h("div", { class: "cw-outputs" });
     this.areas = {
       input: h("div", { class: "cw-area cw-area-input" }),
-      kernel: h("div", { class: "cw-area cw-area-kernel" }),
+      kernel: h("div", { class: "cw-area cw-area-kernel" }, h("p", { class: "cw-note cw-hint", text: store.page.words.sizes.hint })),
       output: h("div", { class: "cw-area cw-area-output" }, this.outputs, this.note.element),
     };
     this.beam = new Beam();
@@ -48,6 +49,8 @@ export class Board {
     /** @type {HTMLElement | null} what the corners are counted from */
     this.main = null;
     this.arranged = "";
+    /** @type {boolean | undefined} */
+    this.flip = undefined;
   }
 
   /** @param {any} live */
@@ -62,8 +65,17 @@ export class Board {
     }
     const outputs = live.panels.filter((/** @type {Panel} */ p) => p.role === "output").map((/** @type {Panel} */ p) => this.panels.get(p.name)?.element);
     arrange(this.outputs, [this.arrow.element, ...outputs]);
+    this.turn(live.state.flip);
     this.arrow.update(live);
     this.note.update(live, previous);
+  }
+
+  /** The kernel is seen to turn when the operation changes. @param {boolean} flip */
+  turn(flip) {
+    const still = this.flip === undefined || this.flip === flip || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.flip = flip;
+    const { body } = this.panels.get("kernel") ?? {};
+    if (!still) body?.element.animate([{ transform: "rotate(180deg)" }, { transform: "none" }], { duration: TURN, easing: "ease-in-out" });
   }
 
   /** Take away what this scene has no panel for. @param {any} live */

@@ -126,11 +126,11 @@ export class Grid {
   }
 
   /** @param {any} cell @param {import("./scenes/convolution.js").Cell} content @param {number} largest @param {any} before */
-  fillCell(cell, { value, dtype, padding, copy, unread, missing, weight }, largest, before) {
+  fillCell(cell, { value, dtype, padding, copy, unread, missing, cut, weight }, largest, before) {
     const text = missing ? "?" : shown(value);
     const old = before === undefined || Object.is(before, value) ? "" : shown(before);
     const share = largest > 0 && !missing && Number.isFinite(Number(value)) ? Number(value) / largest : 0;
-    const kind = `${share < 0 ? "-" : "+"}${padding ? "p" : ""}${copy ? "c" : ""}${unread ? "u" : ""}${missing ? "m" : ""}${weight}`;
+    const kind = `${share < 0 ? "-" : "+"}${padding ? "p" : ""}${copy ? "c" : ""}${unread ? "u" : ""}${missing ? "m" : ""}${cut ? "x" : ""}${weight}`;
     this.longest = Math.max(this.longest, text.length);
     const key = `${text}|${old}|${share.toFixed(3)}|${kind}|${value}`;
     if (cell.key === key) return;
@@ -146,6 +146,7 @@ export class Grid {
     cell.toggleAttribute("data-copy", Boolean(copy));
     cell.toggleAttribute("data-unread", Boolean(unread));
     cell.toggleAttribute("data-missing", Boolean(missing));
+    cell.toggleAttribute("data-cut", Boolean(cut));
     if (weight) setAttribute(cell, "data-weight", weight.join());
   }
 

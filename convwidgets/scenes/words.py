@@ -46,6 +46,7 @@ SIZES = {
     "span": "span = d·(k − 1) + 1 = {numbers}, the reach of the kernel",
     "followed": "{equal} of {count} output values moved along with the input.",
     "cannot_follow": "Moved by {shift}, no multiple of the stride {stride}: the output cannot just move along.",
+    "hint": "type, drag up and down, or use the arrow keys",
     "position": "position {position} of {count}",
     "luminance": "luminance of a colour picture",
     "not_saved": "The picture is not saved with the notebook. Run the cell to see it.",

@@ -68,7 +68,7 @@ class Explorer(Computing, anywidget.AnyWidget):
 
     def compose(self) -> dict[str, Any]:
         """The scene of the present setting."""
-        raise NotImplementedError(f"{type(self).__name__} does not say how its scene is composed.")
+        raise TypeError(f"{type(self).__name__} does not say how its scene is composed.")
 
     @property
     def scene(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import { fill, sizeOf } from "../words.js";
  * @typedef {Record<string, any>} State
  * @typedef {{size: number, kernel: number, stride: number, dilation: number, before: number, after: number}} Geometry
  * @typedef {{axis: number | null, code: string, numbers: Record<string, number>, text: string}} Refused
- * @typedef {{value: any, dtype: string, padding?: boolean, copy?: [number, number] | null, unread?: boolean, missing?: boolean, weight?: [number, number]}} Cell
+ * @typedef {{value: any, dtype: string, padding?: boolean, copy?: [number, number] | null, unread?: boolean, missing?: boolean, cut?: boolean, weight?: [number, number]}} Cell
  * @typedef {{name: string, role: string, label: string, note: string, rows: number, columns: number, origin: [number, number],
  *   cell: (row: number, column: number) => Cell, values: () => ArrayLike<any>, content: () => any[],
  *   editable: boolean, picture: boolean, signed: boolean}} Panel
@@ -234,7 +234,8 @@ function kernelPanel(state, { setting }, size) {
 
 /** @param {{name: string, role: string, label: string, array: NDArray}} output @param {State} state @param {any} solution
  * @param {string} size @param {boolean} signed @returns {Panel} */
-function outputPanel({ name, role, label, array }, state, { rows, columns }, size, signed) {
+function outputPanel({ name, role, label, array }, state, { rows, columns, before }, size, signed) {
+  const cut = state.activation === "relu" && name === "output";
   const [above, below] = state.missing ? rows.missing : [0, 0];
   const [left, right] = state.missing ? columns.missing : [0, 0];
   return {
@@ -244,7 +245,8 @@ function outputPanel({ name, role, label, array }, state, { rows, columns }, siz
     values: () => (above + below + left + right === 0 ? array.data : framed(array.data, rows.output, columns.output, [above, below, left, right])),
     cell(row, column) {
       const missing = row < 0 || column < 0 || row >= rows.output || column >= columns.output;
-      return { value: missing ? NaN : array.data[row * columns.output + column], dtype: array.dtype, missing };
+      const index = row * columns.output + column;
+      return { value: missing ? NaN : array.data[index], dtype: array.dtype, missing, cut: !missing && cut && before.data[index] < 0 };
     },
   };
 }
