@@ -17,7 +17,7 @@ import { magnifier, windowAround } from "./scenes/magnifier.js";
  * @typedef {import("./scenes/convolution.js").Hull} Hull
  */
 
-const NOTE_DIGIT = 6;
+const NOTE_DIGIT = 6.4;
 const MAGNIFIER = 216;
 const TURN = 400;
 
