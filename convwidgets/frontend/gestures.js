@@ -119,15 +119,18 @@ export function edit(grid, cell, typed) {
   input.focus();
   if (typed === undefined) input.select();
   let done = false;
-  const finish = (/** @type {boolean} */ keep) => {
+  const finish = (/** @type {boolean} */ keep, back = false) => {
     if (done) return;
     done = true;
-    const value = keep ? parse(input.value) : null;
+    const typed = input.value;
+    const value = keep ? parse(typed) : null;
+    const wrong = keep && value === null && typed.trim() !== "";
     cell.editing = false;
     input.remove();
     setText(cell.firstChild, shown(readNumber(cell.dataset.value)));
     if (value !== null) grid.hooks.write(where, value);
-    else if (keep && input.value.trim() !== "") grid.hooks.refuse(input.value);
+    if (back) grid.goTo(where.row, where.column, true);
+    if (wrong) grid.hooks.refuse(typed);
   };
   input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     event.stopPropagation();
@@ -140,8 +143,7 @@ export function edit(grid, cell, typed) {
       grid.hooks.write(where, /** @type {any} */ (parse(input.value)), "count");
     } else if (event.key === "Enter" || event.key === "Escape") {
       event.preventDefault();
-      finish(event.key === "Enter");
-      grid.goTo(where.row, where.column, true);
+      finish(event.key === "Enter", true);
     }
   });
   input.addEventListener("blur", () => finish(true));

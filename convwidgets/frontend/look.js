@@ -36,9 +36,7 @@ export class Look {
   /** The cell whose sentence is heard: what was chosen or stepped to, wherever the pointer rests. @returns {At | null} */
   get told() {
     const live = this.store.shown;
-    if (!live || this.store.state.playing) return null;
-    if (this.hovered !== null && !this.news) return null;
-    this.news = false;
+    if (!live || this.store.state.playing || (this.hovered !== null && !this.news)) return null;
     return this.selected && exists(live, this.selected) ? this.selected : atStep(live, this.player.step);
   }
 

@@ -15,6 +15,8 @@ export class Talk {
   constructor(look, announce) {
     this.look = look;
     this.store = look.store;
+    this.seen = "";
+    this.heard = "";
     this.sentence = h("p", { class: "cw-sentence", "aria-hidden": "true" });
     this.sum = h("p", { class: "cw-note" });
     this.whole = h("details", { class: "cw-whole", ontoggle: () => this.fillWhole() }, h("summary", { "data-control": "whole-sum", text: "whole sum" }), this.sum);
@@ -61,12 +63,23 @@ export class Talk {
     if (!focus || !live) return;
     const pieces = sentence(live, focus);
     const text = plainText(pieces);
-    write(this.sentence, pieces);
+    // What was refused stays to be read until there is something else to say.
+    if (text !== this.seen) write(this.sentence, pieces);
+    this.seen = text;
     this.sentence.classList.toggle("cw-long-sentence", text.length > LONG);
     this.whole.classList.toggle("cw-invisible", wholeSum(live, focus) === null);
     if (this.whole.open) this.fillWhole();
-    const { told } = this.look;
-    if (told) setText(this.status, plainText(sentence(live, told)));
+    this.tell(live);
+  }
+
+  /** @param {any} live */
+  tell(live) {
+    const { told, news } = this.look;
+    this.look.news = false;
+    if (!told) return;
+    const heard = plainText(sentence(live, told));
+    if (news || heard !== this.heard) setText(this.status, heard);
+    this.heard = heard;
   }
 
   fillWhole() {
@@ -77,7 +90,7 @@ export class Talk {
 
   /** What was typed and cannot be used. @param {string} text */
   refuse(text) {
-    setText(this.status, `“${text}” is no number; nothing was changed.`);
-    setText(this.sentence, `“${text}” is no number; nothing was changed.`);
+    this.look.news = false;
+    for (const line of [this.status, this.sentence]) setText(line, `“${text}” is no number; nothing was changed.`);
   }
 }
