@@ -1,6 +1,6 @@
 /** The size of the output, always visible: symbols above, numbers beneath their symbols, one line per axis. */
 
-import { h, write } from "./dom.js";
+import { h, setText, write } from "./dom.js";
 import { readPositions } from "./scenes/convolution.js";
 import { shown } from "./arrays.js";
 import { fill } from "./words.js";
@@ -19,6 +19,8 @@ export class Formula {
     /** @type {any} */
     this.live = null;
     this.convention = "";
+    /** @type {HTMLElement[]} */
+    this.lines = [];
     this.table = h("div", { class: "cw-formula", role: "group", "aria-label": "Size of the output" });
     this.span = h("p", { class: "cw-note" });
     this.unread = h("p", { class: "cw-note cw-unread-note" });
@@ -36,29 +38,36 @@ export class Formula {
     const { state, page } = this.store;
     for (const button of this.switch.children) button.setAttribute("aria-pressed", String(button.dataset.value === state.convention));
     if (!live.ok || (live === this.live && state.convention === this.convention)) return;
+    const newConvention = state.convention !== this.convention;
     this.live = live;
     this.convention = state.convention;
     const axes = page.dimensions === 1 ? [live.columns] : [live.rows, live.columns];
-    const symbols = state.convention === "per side" ? PARTS : TOTAL;
-    const lines = axes.map((/** @type {any} */ axis, /** @type {number} */ i) => this.line(axis, page.axis_names[i], symbols));
-    this.table.style.setProperty("--cw-parts", String(symbols.length));
-    this.table.replaceChildren(h("div", { class: "cw-formula-line cw-symbols" }, h("span"), ...symbols.map(symbol), h("span")), ...lines);
+    if (newConvention) this.make(state.convention === "per side" ? PARTS : TOTAL, page.axis_names);
+    axes.forEach((/** @type {any} */ axis, /** @type {number} */ i) => this.show(axis, this.lines[i]));
     const numbers = [...new Set(axes.map((/** @type {any} */ a) => `${a.dilation}·(${a.kernel} − 1) + 1 = ${a.span}`))].join(" and ");
     write(this.span, [["weight", "span"], fill(page.words.sizes.span, { numbers }).replace("span", "")]);
     this.unread.replaceChildren(...unreadNote(axes, page));
     this.unread.classList.toggle("cw-shaded", axes.some((/** @type {any} */ axis) => readPositions(axis).includes(false)));
   }
 
-  /** @param {any} axis @param {string} name @param {string[]} symbols */
-  line(axis, name, symbols) {
-    /** @type {Record<string, any[]>} */
-    const values = {
-      o: [axis.output], i: [axis.size], span: [axis.span], s: [axis.stride],
-      p: symbols === PARTS ? [axis.before, axis.after] : [axis.before + axis.after],
-    };
-    return h("div", { class: "cw-formula-line", "data-axis": name }, h("span", { class: "cw-axis", text: name }),
-      ...symbols.map((part) => h("span", { class: role(part), text: part in values ? String(values[part].shift()) : part })),
-      h("span", { class: "cw-rest" }, "rest ", h("b", { text: String(axis.unused) })));
+  /** One line per axis beneath the symbols; later only its numbers change. @param {string[]} parts @param {string[]} names */
+  make(parts, names) {
+    this.lines = names.map((name) => h("div", { class: "cw-formula-line", "data-axis": name }, h("span", { class: "cw-axis", text: name }),
+      ...parts.map((part) => h("span", { class: role(part), "data-part": part, text: part })), h("span", { class: "cw-rest" }, "rest ", h("b"))));
+    this.table.style.setProperty("--cw-parts", String(parts.length));
+    this.table.replaceChildren(h("div", { class: "cw-formula-line cw-symbols" }, h("span"), ...parts.map(symbol), h("span")), ...this.lines);
+  }
+
+  /** @param {any} axis @param {HTMLElement} line */
+  show(axis, line) {
+    const padding = this.convention === "per side" ? [axis.before, axis.after] : [axis.before + axis.after];
+    /** @type {Record<string, number[]>} */
+    const values = { o: [axis.output], i: [axis.size], span: [axis.span], s: [axis.stride], p: padding };
+    for (const span of line.children) {
+      const value = values[/** @type {HTMLElement} */ (span).dataset.part ?? ""]?.shift();
+      if (value !== undefined) setText(span, String(value));
+    }
+    setText(/** @type {Node} */ (line.querySelector("b")), String(axis.unused));
   }
 }
 

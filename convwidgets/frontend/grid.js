@@ -26,6 +26,8 @@ export class Grid {
     this.element = h("div", { class: "cw-grid", role: "grid", "data-panel": name });
     /** @type {any[]} cells in reading order */
     this.cells = [];
+    /** @type {{element: any, cells: any[]}[]} */
+    this.rowPool = [];
     /** @type {Set<any>} */
     this.marked = new Set();
     this.shape = "";
@@ -63,7 +65,7 @@ export class Grid {
     const [top, left] = panel.origin;
     const hadFocus = this.element.contains(document.activeElement);
     this.cells = [];
-    this.marked.clear();
+    this.clearMarks();
     const bottom = Math.max(top + panel.rows, ghost ? ghost.origin[0] + ghost.rows : -Infinity);
     const right = Math.max(left + panel.columns, ghost ? ghost.origin[1] + ghost.columns : -Infinity);
     this.extent = [bottom - top, right - left];
@@ -85,18 +87,20 @@ export class Grid {
     return [...this.rowHeads, ...this.columnHeads];
   }
 
-  /** @param {Panel} panel */
+  /** Rows and cells are kept for the next shape: while one drags, most of them stay. @param {Panel} panel */
   rows({ rows, columns, origin: [top, left], editable }) {
-    return range(rows).map((i) =>
-      h("div", { role: "row", class: "cw-row", "aria-rowindex": i + 1 }, ...range(columns).map((j) => {
-        const cell = h("div", {
-          role: "gridcell", class: "cw-cell", tabindex: "-1", "data-row": top + i, "data-col": left + j, "aria-colindex": j + 1,
-          "aria-readonly": editable ? "false" : "true", style: `grid-area: ${i + 2} / ${j + 2}`,
-        }, h("span", { class: "cw-number" }), h("span", { class: "cw-product" }), h("span", { class: "cw-before" }));
-        this.cells.push(cell);
-        return cell;
-      })),
-    );
+    return range(rows).map((i) => {
+      const row = (this.rowPool[i] ??= { element: h("div", { role: "row", class: "cw-row", "aria-rowindex": i + 1 }), cells: [] });
+      const cells = range(columns).map((j) => (row.cells[j] ??= newCell(i, j, editable)));
+      cells.forEach((cell, j) => {
+        setAttribute(cell, "data-row", String(top + i));
+        setAttribute(cell, "data-col", String(left + j));
+        setAttribute(cell, "tabindex", "-1");
+      });
+      if (row.element.children.length !== columns) row.element.replaceChildren(...cells);
+      this.cells.push(...cells);
+      return row.element;
+    });
   }
 
   /** Where the previous output reached further than this one. @param {Panel} panel @param {Panel | null} ghost @param {number} bottom @param {number} right */
@@ -184,6 +188,13 @@ export class Grid {
     this.markHeads(links, focus);
   }
 
+  clearMarks() {
+    for (const cell of this.marked) this.unmark(cell);
+    this.marked.clear();
+    this.chosen?.removeAttribute("aria-selected");
+    this.chosen = null;
+  }
+
   /** @param {any} cell */
   unmark(cell) {
     cell.removeAttribute("data-linked");
@@ -240,6 +251,12 @@ export class Grid {
     this.element.dataset.size = size < 24 ? "small" : size < 34 ? "medium" : size < 44 ? "normal" : "large";
   }
 }
+
+/** @param {number} i @param {number} j @param {boolean} editable */
+const newCell = (i, j, editable) =>
+  h("div", {
+    role: "gridcell", class: "cw-cell", tabindex: "-1", "aria-colindex": j + 1, "aria-readonly": String(editable), style: `grid-area: ${i + 2} / ${j + 2}`,
+  }, h("span", { class: "cw-number" }), h("span", { class: "cw-product" }), h("span", { class: "cw-before" }));
 
 /** @param {Panel | null} ghost @param {any} cell */
 function ghostValue(ghost, cell) {
