@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convwidgets.core.arguments import Array, Padding, PerAxis
+from convwidgets.core.phases import transpose
 from convwidgets.core.transposed_problem import Transposed, pose_transposed
 
 
@@ -48,7 +49,8 @@ def _per_group(seen: Array, weights: Array, groups: int) -> Array:
 
 def _conv_transpose(y: ArrayLike, kernel: ArrayLike, dimensions: int, **options: Any) -> Array:
     problem = pose_transposed(y, kernel, dimensions, **options)
-    return problem.trimmed(definition(problem))
+    result = transpose(problem)
+    return problem.trimmed(definition(problem) if result is None else result)
 
 
 def conv_transpose2d(
