@@ -15,14 +15,30 @@ _HOME = {
     "Axis": "core.axis",
     "ConvolutionExplorer": "widgets.convolution",
     "SettingError": "widgets.base",
+    "bilinear_kernel": "core.resampling",
+    "col2im": "core.patches",
     "conv1d": "core.convolution",
     "conv2d": "core.convolution",
     "conv3d": "core.convolution",
+    "conv_transpose1d": "core.transposed",
+    "conv_transpose2d": "core.transposed",
+    "conv_transpose3d": "core.transposed",
+    "convolution_matrix": "core.matrix",
+    "dot_test": "core.adjoint",
+    "equivalent_convolution": "core.equivalence",
     "figures": "figures",
     "im2col": "core.patches",
+    "input_gradient": "core.gradients",
+    "insert_zeros": "core.equivalence",
+    "kernel_gradient": "core.gradients",
     "kernels": "core.kernels",
+    "latex_matrix": "core.symbols",
     "link": "widgets.base",
+    "overlap_counts": "core.overlap",
+    "resize": "core.resampling",
+    "resize_matrix": "core.resampling",
     "sample_image": "images",
+    "symbolic_matrix": "core.symbols",
 }
 
 __all__ = ["__version__", *_HOME]
@@ -30,11 +46,27 @@ __all__ = ["__version__", *_HOME]
 if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/test_imports.py compares the two
     from convwidgets import figures as figures
     from convwidgets.core import kernels as kernels
+    from convwidgets.core.adjoint import dot_test as dot_test
     from convwidgets.core.axis import Axis as Axis
     from convwidgets.core.convolution import conv1d as conv1d
     from convwidgets.core.convolution import conv2d as conv2d
     from convwidgets.core.convolution import conv3d as conv3d
+    from convwidgets.core.equivalence import equivalent_convolution as equivalent_convolution
+    from convwidgets.core.equivalence import insert_zeros as insert_zeros
+    from convwidgets.core.gradients import input_gradient as input_gradient
+    from convwidgets.core.gradients import kernel_gradient as kernel_gradient
+    from convwidgets.core.matrix import convolution_matrix as convolution_matrix
+    from convwidgets.core.overlap import overlap_counts as overlap_counts
+    from convwidgets.core.patches import col2im as col2im
     from convwidgets.core.patches import im2col as im2col
+    from convwidgets.core.resampling import bilinear_kernel as bilinear_kernel
+    from convwidgets.core.resampling import resize as resize
+    from convwidgets.core.resampling import resize_matrix as resize_matrix
+    from convwidgets.core.symbols import latex_matrix as latex_matrix
+    from convwidgets.core.symbols import symbolic_matrix as symbolic_matrix
+    from convwidgets.core.transposed import conv_transpose1d as conv_transpose1d
+    from convwidgets.core.transposed import conv_transpose2d as conv_transpose2d
+    from convwidgets.core.transposed import conv_transpose3d as conv_transpose3d
     from convwidgets.images import sample_image as sample_image
     from convwidgets.widgets.base import SettingError as SettingError
     from convwidgets.widgets.base import link as link

@@ -1,11 +1,17 @@
-"""im2col: every window as a column, so that a convolution becomes one matrix product."""
+"""im2col: every window as a column, so that a convolution becomes one matrix product; and col2im, its transpose."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import prod
+from typing import Any
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from convwidgets.core.arguments import Array, Padding, PerAxis, axes_for, per_axis, real_array, refuse_empty
+from convwidgets.core.axis import whole
+from convwidgets.core.dtypes import copy_dtype, largest_of, refuse_inexact
 from convwidgets.core.problem import fill_value
 
 
@@ -57,12 +63,70 @@ def im2col(
     return windows.transpose(1, 3, 4, 0, 2).reshape(-1, rows.output * columns.output)
 
 
-def _dtype(image: Array, fill: Array) -> np.dtype[np.generic]:
-    if image.dtype == np.uint64 and image.max() > np.iinfo(np.int64).max:
+def col2im(
+    columns: ArrayLike,
+    shape: Sequence[int],
+    size: PerAxis,
+    *,
+    stride: PerAxis = 1,
+    padding: Padding = "valid",
+    dilation: PerAxis = 1,
+    pad_mode: str = "zeros",
+) -> Array:
+    """The columns put back into an image, added up where windows overlap: the transpose of :func:`im2col`.
+
+    Args:
+        columns: (kh·kw·C, oh·ow), as im2col gives them.
+        shape: of the image, (H, W) or (H, W, C).
+        size, stride, padding, dilation, pad_mode: as in :func:`im2col`. What falls on constant padding is dropped; with
+            reflect, replicate and circular it goes to the pixels that the padding repeats.
+
+    Returns:
+        A new array of that shape. Floats keep their dtype, float16 being summed as float32; integers give int64.
+
+    Raises:
+        TypeError, ValueError: as in :func:`im2col`, and for columns that do not come from such an image.
+
+    It does not undo im2col: a pixel comes back as often as windows see it.
+
+    >>> col2im(im2col([[1, 2, 3], [4, 5, 6]], (2, 2)), (2, 3), (2, 2))
+    array([[ 1,  4,  3],
+           [ 4, 10,  6]])
+    """
+    values, sizes = real_array(columns, "columns"), tuple(whole(length, "shape") for length in shape)
+    if len(sizes) not in (2, 3) or min(sizes) < 1:
+        raise ValueError(f"The shape is {sizes}, but it must be (H, W) or (H, W, C), without a 0.")
+    taps, channels = per_axis(size, 2, "size"), sizes[2] if len(sizes) == 3 else 1
+    rows, across = axes_for(sizes[:2], taps, stride=stride, padding=padding, dilation=dilation)
+    wanted = (taps[0] * taps[1] * channels, rows.output * across.output)
+    if values.shape != wanted:
         raise ValueError(
-            f"The input holds {image.max()}, which does not fit 64-bit integers (at most {2**63 - 1}). "
-            f"Use smaller numbers, or floats for an approximate result."
+            f"The columns have the shape {values.shape}, but im2col takes an image {sizes} to {wanted}. "
+            f"Use the settings that made the columns."
         )
-    if image.dtype.kind == "f":
-        return image.dtype.newbyteorder("=")
-    return np.dtype(np.float64 if fill.dtype.kind == "f" else np.int64)
+    lines = [axis.padded_sources(pad_mode) for axis in (rows, across)]
+    dtype = copy_dtype(values, "columns")
+    if dtype.kind == "i":
+        refuse_inexact(largest_of(values) * prod(np.bincount(line[line >= 0]).max() for line in lines) * prod(taps))
+    padded = np.zeros(
+        (rows.padded, across.padded, channels), np.promote_types(dtype, np.float32) if dtype.kind == "f" else dtype
+    )
+    windows = values.reshape(*taps, channels, rows.output, across.output)
+    for i, j in np.ndindex(*taps):
+        places = np.ix_(rows.taps()[:, i] + rows.before, across.taps()[:, j] + across.before)
+        padded[places] += windows[i, j].transpose(1, 2, 0)
+    for line, axis in zip(lines, (rows, across), strict=True):
+        padded = np.moveaxis(_folded(padded, line, axis.size), 0, 1)
+    return padded.reshape(sizes).astype(dtype)
+
+
+def _folded(padded: Array, sources: NDArray[np.int64], size: int) -> Array:
+    """The first axis without its padding, which is added to what it repeats."""
+    folded = np.zeros((size, *padded.shape[1:]), padded.dtype)
+    np.add.at(folded, sources[sources >= 0], padded[sources >= 0])
+    return folded
+
+
+def _dtype(image: Array, fill: Array) -> np.dtype[Any]:
+    dtype = copy_dtype(image, "input")
+    return np.dtype(np.float64) if dtype.kind == "i" and fill.dtype.kind == "f" else dtype
