@@ -227,7 +227,7 @@ function number(store, spec) {
     const step = { ArrowUp: spec.step, ArrowDown: -spec.step }[event.key];
     if (!step) return;
     event.preventDefault();
-    by(step);
+    to(Number(parse(input.value) ?? store.state[spec.name]) + step);
     input.value = shown(store.state[spec.name]);
   });
   const element = h("div", { class: "cw-choice", "data-name": spec.name }, h("span", { class: "cw-label", text: spec.label }), h("div", { class: "cw-stepper" },
