@@ -105,9 +105,10 @@ def col2im(
             f"Use the settings that made the columns."
         )
     lines = [axis.padded_sources(pad_mode) for axis in (rows, across)]
-    dtype = copy_dtype(values, "columns")
+    dtype = copy_dtype(values, "matrix of columns")
     if dtype.kind == "i":
-        refuse_inexact(largest_of(values) * prod(np.bincount(line[line >= 0]).max() for line in lines) * prod(taps))
+        repeats = (int(np.bincount(line[line >= 0]).max()) for line in lines)
+        refuse_inexact(largest_of(values) * prod(taps) * prod(repeats))
     padded = np.zeros(
         (rows.padded, across.padded, channels), np.promote_types(dtype, np.float32) if dtype.kind == "f" else dtype
     )

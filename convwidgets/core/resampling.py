@@ -169,7 +169,9 @@ def resize_matrix(
     entries = rows.indices.size * columns.indices.size * channels
     what = f"The matrix of {len(rows.indices)} × {len(columns.indices)} results with up to {entries} entries"
     refuse_too_large(32 * entries, what, "Use a smaller image, or resize, which needs no matrix.")
-    matrix = csr_array(kron(rows.matrix(), kron(columns.matrix(), eye_array(channels, dtype=np.int64))))
+    # without the format, kron stores blocks with their zeros
+    across = kron(columns.matrix(), eye_array(channels, dtype=np.int64), format="csr")
+    matrix = csr_array(kron(rows.matrix(), across, format="csr"))
     matrix.sort_indices()
     return matrix
 

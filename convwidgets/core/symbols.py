@@ -63,7 +63,7 @@ def symbolic_matrix(
     table = np.array([_name(index) for index in np.ndindex(*shape)]).reshape(weights.shape)
     names: list[str] = (table[::-1, ::-1] if flip else table).ravel().tolist()
     refuse_too_large(
-        table.itemsize * geometry.shape[0] * geometry.shape[1],
+        (table.itemsize + 8) * geometry.shape[0] * geometry.shape[1],
         f"The matrix {geometry.shape} of symbols",
         "Use a smaller image, or convolution_matrix, which stores no zeros.",
     )
@@ -103,7 +103,11 @@ def latex_matrix(matrix: ArrayLike | csr_array) -> str:
 def _latex(value: Any) -> str:
     if isinstance(value, str):
         return _SYMBOL.sub(lambda found: f"w_{{{found[1].translate(_DIGITS)}}}", value)
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    if value != value:
+        return r"\mathrm{NaN}"
+    return f"{value:.4g}".replace("inf", r"\infty")
 
 
 def _name(index: tuple[int, ...]) -> str:
