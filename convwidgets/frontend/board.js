@@ -20,6 +20,8 @@ import { magnifier, windowAround } from "./scenes/magnifier.js";
 const NOTE_DIGIT = 6.4;
 const MAGNIFIER = 216;
 const TURN = 400;
+/** Cells beyond which fills change at once: fading hundreds of them costs the frames that a moving slider needs. */
+const SWIFT = 200;
 
 export class Board {
   /** @param {import("./store.js").Store} store @param {import("./grid.js").Hooks} hooks @param {HTMLElement} stage for the colours of its theme */
@@ -66,6 +68,8 @@ export class Board {
     const outputs = live.panels.filter((/** @type {Panel} */ p) => p.role === "output").map((/** @type {Panel} */ p) => this.panels.get(p.name)?.element);
     arrange(this.outputs, [this.arrow.element, ...outputs]);
     this.turn(live.state.flip);
+    const cells = live.panels.reduce((/** @type {number} */ sum, /** @type {Panel} */ panel) => sum + (isLarge(panel) ? 0 : panel.rows * panel.columns), 0);
+    this.stage.classList.toggle("cw-swift", cells > SWIFT);
     this.arrow.update(live);
     this.note.update(live, previous);
   }
@@ -103,6 +107,11 @@ export class Board {
     return [...this.panels.values()].filter(({ name }) => name !== "magnifier").map(({ panel, body }) => ({
       panel, largest: body instanceof Canvas ? body.scale.largest : (body?.largest ?? 0), beyond: body instanceof Canvas ? body.scale.beyond : 0,
     }));
+  }
+
+  /** In other room cells take their best size again. */
+  forgetSizes() {
+    for (const { body } of this.panels.values()) if (body instanceof Grid) body.placed = false;
   }
 
   /** Choose the sizes of cells and pictures. @param {number} width @param {string} mode @param {HTMLElement} main */

@@ -16,6 +16,7 @@ import { h, setAttribute, setText } from "./dom.js";
 
 export const GAP = 2;
 export const HEAD = 24;
+const VAST = 8;
 
 export class Grid {
   /** @param {string} name @param {Hooks} hooks */
@@ -43,6 +44,7 @@ export class Grid {
     this.largest = 0;
     this.longest = 1;
     this.cell = 44;
+    this.placed = false;
     this.justDragged = false;
     /** @type {any} */
     this.chosen = null;
@@ -125,6 +127,7 @@ export class Grid {
     for (const { value, missing } of values) if (!missing && Number.isFinite(Number(value))) largest = Math.max(largest, Math.abs(Number(value)));
     this.longest = 1;
     values.forEach((value, i) => this.fillCell(this.cells[i], value, largest, ghostValue(ghost, this.cells[i])));
+    if (this.element.style.getPropertyValue("--cw-longest") !== String(this.longest)) this.element.style.setProperty("--cw-longest", String(this.longest));
     for (const { cell, row, column } of this.ghostCells) setText(cell.firstChild, shown(ghost?.cell(row, column).value));
     return largest;
   }
@@ -142,6 +145,7 @@ export class Grid {
     if (!cell.editing) setText(cell.firstChild, text);
     setText(cell.lastChild, old);
     cell.classList.toggle("cw-long", text.length > 4);
+    cell.classList.toggle("cw-vast", text.length > VAST);
     cell.classList.toggle("cw-negative", share < 0);
     cell.style.setProperty("--cw-share", `${Math.abs(share) * 100}%`);
     if (missing) cell.removeAttribute("data-value");
@@ -245,7 +249,8 @@ export class Grid {
 
   /** @param {number} size of a cell in CSS pixels */
   setCell(size) {
-    if (size === this.cell && this.element.dataset.size) return;
+    if (size === this.cell && this.placed) return;
+    this.placed = true;
     this.element.style.setProperty("--cw-cell", `${size}px`);
     this.cell = size;
     this.element.dataset.size = size < 24 ? "small" : size < 34 ? "medium" : size < 44 ? "normal" : "large";

@@ -13,10 +13,11 @@ const FLOOR = 18;
 const BETWEEN = 24;
 const ARROW = 64;
 const FRAME = 8;
-const DIGIT = 6.4;
+const DIGIT = 6.6;
 const TOGETHER = 26;
 const LINE = 48;
 const TOUCHED = 24;
+const GROWTH = 1.5;
 
 /** Heights in CSS pixels, one table for the cells and for the style sheet. */
 export const HEIGHTS = { caption: 24, note: 22, size: 178, sizeNarrow: 214, talk: 116, talkNarrow: 196, gap: 12, first: 372, second: 274, line: 112 };
@@ -61,12 +62,26 @@ export function cellSizes(panels, width, height, mode) {
   const others = grids.filter((panel) => panel.role !== "input");
   const fit = { wide: fitWide, medium: fitMedium, narrow: fitNarrow, line: fitLine }[mode] ?? fitWide;
   const together = largestCell((cell) => fit(inputs, others, cell, width, height), grids, mode === "line" ? TOUCHED : FLOOR);
-  if (mode === "line" || (together >= TOGETHER && fit(inputs, others, together, width, height))) return new Map(grids.map((panel) => [panel, together]));
+  if (mode === "line" || (together >= TOGETHER && fit(inputs, others, together, width, height))) {
+    const cell = steady(together, grids);
+    return new Map(grids.map((panel) => [panel, cell]));
+  }
   const share = mode === "narrow" ? width : 0.45 * width;
-  const first = largestCell((cell) => fit(inputs, [], cell, share, height), inputs);
+  const first = steady(largestCell((cell) => fit(inputs, [], cell, share, height), inputs), inputs);
   const taken = mode === "narrow" ? 0 : most(inputs, ({ extent }) => wide(extent[1], first)) + BETWEEN;
   const second = largestCell((cell) => fit([], others, cell, width - taken, height), others);
-  return new Map(grids.map((panel) => [panel, panel.role === "input" ? first : Math.min(second, Math.max(first, TOGETHER))]));
+  const rest = steady(Math.min(second, Math.max(first, TOGETHER)), others);
+  return new Map(grids.map((panel) => [panel, panel.role === "input" ? first : rest]));
+}
+
+/**
+ * Cells stay as they are while they fit and could not be much larger: a grid that grows and shrinks with every stride
+ * would take the eye away from what has changed.
+ * @param {number} best @param {Measured[]} group
+ */
+function steady(best, group) {
+  const now = Math.min(...group.map(({ body }) => (body.placed ? body.cell : Infinity)));
+  return now <= best && best < GROWTH * now ? now : best;
 }
 
 /** @typedef {(inputs: Measured[], others: Measured[], cell: number, width: number, height: number) => boolean} Fit */

@@ -125,6 +125,7 @@ export class View {
     if (!width || width === this.width) return;
     const mode = arrangement(width);
     if (mode !== this.mode) this.board.height = 0;
+    this.board.forgetSizes();
     this.width = width;
     this.mode = mode;
     this.element.dataset.layout = mode;
