@@ -50,7 +50,7 @@ export class Board {
     this.corners = new Map();
     /** @type {HTMLElement | null} what the corners are counted from */
     this.main = null;
-    this.arranged = "";
+    this.beneath = "";
     /** @type {boolean | undefined} */
     this.flip = undefined;
   }
@@ -127,10 +127,6 @@ export class Board {
     for (const [view, size] of cellSizes(views, inner, this.height, dimensions === 1 ? "line" : mode)) view.body.setCell(size);
     const pictures = views.filter(({ large }) => large);
     for (const { body } of pictures) if (body instanceof Canvas) body.fit(...this.pictureBox(inner, mode, pictures));
-    // Asking where things lie costs a layout: only when input or kernel may have moved.
-    const arranged = [width, mode, ...views.map(({ role, extent, body }) => (role === "output" ? "" : [extent, body instanceof Grid ? body.cell : body?.element.style.cssText]))].join();
-    if (arranged !== this.arranged) this.aim();
-    this.arranged = arranged;
   }
 
   /** @param {number} width @param {string} mode @param {PanelView[]} pictures @returns {[number, number]} */
@@ -141,7 +137,10 @@ export class Board {
     return [(width - MAGNIFIER - 72) / Math.max(2, 1 + outputs) - 8, this.height - HEIGHTS.caption];
   }
 
-  /** Remember where the panels lie, so that the beam asks for no layout under the pointer. */
+  /**
+   * Remember where the panels lie, so that the beam asks for no layout under the pointer. To be called when they may have
+   * moved, after the browser has laid them out.
+   */
   aim() {
     if (!this.main) return;
     const origin = this.main.getBoundingClientRect();
@@ -174,9 +173,9 @@ export class Board {
     }
     if (!view.body || name === "magnifier") return;
     const size = view.body.cell;
-    const own_links = cells.filter(({ panel }) => panel === name).map(({ row, column, times, product }) =>
+    const ownLinks = cells.filter(({ panel }) => panel === name).map(({ row, column, times, product }) =>
       /** @type {const} */ ([`${row},${column}`, { row, column, note: noteOf(size, times, product, focus.panel) }]));
-    view.body.mark(new Map(own_links), own);
+    view.body.mark(new Map(ownLinks), own);
     view.body.frame(hull);
   }
 
@@ -188,10 +187,12 @@ export class Board {
     view.update(panel, null, { waiting: false, ramps: this.ramps });
     const { body } = view;
     if (!(body instanceof Grid)) return;
-    const isNew = !this.corners.has("magnifier");
     body.setCell(Math.max(22, Math.min(66, Math.floor(MAGNIFIER / panel.columns) - 2)));
     body.mark(new Map(panel.terms.map(({ tap: [row, column], weight, product }) => [`${row},${column}`, { row, column, note: noteOf(body.cell, weight, product, "output") }])), null);
-    if (isNew) this.aim();
+    // It stands beneath the kernel, which no observer tells about when only its rows change.
+    const beneath = () => [live.rows.kernel, body.cell, this.corners.get("magnifier")?.width].join();
+    if (beneath() !== this.beneath) this.aim();
+    this.beneath = beneath();
   }
 
   drawBeam() {

@@ -67,8 +67,8 @@ export class View {
     const { signal } = this.ended;
     this.store.listeners.add(this.changed);
     followTheme(this.element, () => ((this.board.ramps = null), this.changed()), signal);
-    const size = new ResizeObserver(() => this.resize());
-    size.observe(this.element);
+    const size = new ResizeObserver(() => (this.resize(), this.board.aim()));
+    for (const element of [this.element, this.main, ...this.board.elements.slice(0, 2)]) size.observe(element);
     const sight = new IntersectionObserver(([entry]) => this.player.see(this, entry.isIntersecting));
     sight.observe(this.element);
     signal.addEventListener("abort", () => [size, sight].forEach((observer) => observer.disconnect()));
