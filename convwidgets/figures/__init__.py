@@ -12,10 +12,12 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from convwidgets.figures.matrix import matrix
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["convolution", "draw"]
+__all__ = ["convolution", "draw", "matrix"]
 
 
 def convolution(

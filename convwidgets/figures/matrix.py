@@ -1,0 +1,59 @@
+"""The matrix of a convolution on paper: cells where it is small, a picture of its pattern where it is large."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def matrix(
+    input: Any,
+    kernel: Any,
+    *,
+    stride: Any = 1,
+    padding: Any = "valid",
+    dilation: Any = 1,
+    flip: bool = False,
+    pad_mode: str = "zeros",
+    form: str = "numbers",
+    transposed: bool = False,
+    step: int = 0,
+    width: float = 8.6,
+) -> Figure:
+    """The matrix C of a convolution, x above its columns and y beside its rows; `width` in inches.
+
+    Every weight has a colour, a hue per row of the kernel and a lightness per column, and the kernel is the key. Up to
+    24 × 64 entries (64 × 24 in Cᵀ) stand in cells, as "numbers" or as "symbols"; a larger matrix is a picture of its
+    pattern. `step` is the row that is looked at. With `transposed` it is Cᵀ, which takes y = C x back to the shape of
+    x. A setting without output is drawn with the reason. Wide matrices are easier to read on a wider sheet.
+
+    Raises:
+        ValueError: for a form or step that does not exist, and for a matrix that does not fit into memory.
+
+    >>> matrix([[6, 3, 2], [2, 5, 2]], [[1, 2], [3, 4]], form="symbols")
+    <Figure: The convolution as a matrix, y = C x: one row per output, one column per input>
+    """
+    if not isinstance(step, int) or isinstance(step, bool) or step < 0:
+        raise ValueError(f"The step must be a whole number from 0 on, not {step!r}.")
+    if not isinstance(width, int | float) or not math.isfinite(width) or width < 3.2:
+        raise ValueError(f"The width of a figure must be a number of at least 3.2 (inches), not {width!r}.")
+    from convwidgets.figures.paper import figure
+    from convwidgets.scenes.matrix import scene
+
+    settings: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation, "flip": flip}
+    more: dict[str, Any] = {"pad_mode": pad_mode, "form": form, "transposed": transposed, "step": step}
+    return figure(sheet(scene(input, kernel, **settings, **more), 100 * width), width)
+
+
+def sheet(scene: Mapping[str, Any], width: float) -> Any:
+    """The board of a matrix scene, `width` units wide."""
+    from convwidgets.figures.board import board
+    from convwidgets.figures.matrix_sheet import large, small
+
+    if scene["error"]:
+        return board(scene, width)
+    return (large if scene["panels"][3]["picture"] else small)(scene, width)

@@ -1,0 +1,160 @@
+"""The scene of a convolution as a matrix: input unrolled, C or its transpose, output unrolled, and what links them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from convwidgets.core.arguments import Array
+from convwidgets.core.matrix import convolution_matrix
+from convwidgets.core.problem import INEXACT
+from convwidgets.core.symbols import symbolic_matrix
+from convwidgets.scenes import convolution
+from convwidgets.scenes.base import panel, times
+from convwidgets.scenes.matrix_entries import entries
+from convwidgets.scenes.matrix_facts import facts
+from convwidgets.scenes.matrix_words import MATRIX
+from convwidgets.scenes.matrix_words import column_words as column_words
+from convwidgets.scenes.matrix_words import entry_words as entry_words
+from convwidgets.scenes.matrix_words import row_words as row_words
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+BOARD = 24, 64
+"""C with more rows or columns than this, or Cᵀ with more columns or rows, is drawn as a picture of its pattern."""
+
+FORMS = ("numbers", "symbols")
+
+
+def scene(
+    input: Any,
+    kernel: Any,
+    *,
+    stride: Any = 1,
+    padding: Any = "valid",
+    dilation: Any = 1,
+    flip: bool = False,
+    pad_mode: str = "zeros",
+    form: str = "numbers",
+    transposed: bool = False,
+    step: int = 0,
+) -> dict[str, Any]:
+    """What a picture of the matrix of a convolution needs, as a plain dict.
+
+    Args:
+        input, kernel, stride, padding, dilation, flip, pad_mode: as in :func:`convwidgets.scenes.convolution.scene`.
+        form: whether the entries are "numbers" or "symbols", w₀,₀ and so on.
+        transposed: show Cᵀ in place of C. It takes y = C x, and Cᵀ y has the shape of x again.
+        step: the row of the matrix to look at; the last one when there are fewer.
+
+    Besides panels and words the dict holds
+
+    * `entries`: arrays `row`, `column` and `weight`, one item per product, ordered by row. A weight counts in the
+      kernel's array, row by row. With reflect, replicate or circular an entry may come more than once: it is a sum.
+    * `linked`: the columns that the looked-at row reads, `row`: its number, `at`: its cell in the output panel.
+    * `facts`: shape, stored entries, non-zeros, density, bytes dense and sparse, rank (None when C is large).
+
+    Raises:
+        ValueError: for a form that does not exist, and for a matrix that does not fit into memory, with its bytes.
+
+    >>> board = scene([[1, 2, 3], [4, 5, 6]], [[1, -1]], step=2)
+    >>> [(each["name"], each["values"].shape) for each in board["panels"]]
+    [('input', (2, 3)), ('kernel', (1, 2)), ('x', (1, 6)), ('matrix', (4, 6)), ('y', (4, 1)), ('output', (2, 2))]
+    >>> board["linked"].tolist(), board["sentence"]
+    ([3, 4], 'Row 2 of C makes output row 1, column 0, which is −1 = 4·1 + 5·(−1). The other 4 entries are 0.')
+    """
+    if form not in FORMS:
+        raise ValueError(f'The form is {form!r}, but it must be "numbers" or "symbols".')
+    settings: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation, "pad_mode": pad_mode}
+    settings["flip"] = flip
+    drawn = convolution.scene(input, kernel, **settings, step=0 if transposed else step)
+    drawn |= {"kind": "matrix", "form": form, "transposed": transposed, "title": MATRIX["title"]}
+    if drawn["error"]:
+        return {**drawn, "entries": None, "linked": None, "row": None, "facts": None, "names": None}
+    return _Drawing(drawn, settings).scene(step)
+
+
+def _grids(drawn: dict[str, Any]) -> tuple[Array, Array]:
+    """The input without its padding, and the kernel as its array holds it; both as they came, along one axis or two."""
+    source, weights = drawn["panels"][0], drawn["panels"][1]["values"]
+    plane = source["values"][~source["padding"].all(axis=1)][:, ~source["padding"].all(axis=0)]
+    weights = np.flip(weights) if drawn["flip"] else weights
+    return (plane[0], weights[0]) if drawn["dimensions"] == 1 else (plane, weights)
+
+
+class _Drawing:
+    """A convolution with an output on its way to the scene of its matrix."""
+
+    def __init__(self, drawn: dict[str, Any], settings: dict[str, Any]) -> None:
+        self.drawn, self.settings, self.turned = drawn, settings, bool(drawn["transposed"])
+        self.plane, self.kernel = _grids(drawn)
+        matrix = convolution_matrix(self.kernel, self.plane.shape, **settings)
+        self.matrix: csr_array = matrix.T.tocsr() if self.turned else matrix
+        self.sums = drawn["panels"][2]["values"]
+
+    def scene(self, step: int) -> dict[str, Any]:
+        shape = self.matrix.shape
+        row = min(max(step, 0), shape[0] - 1)
+        table = entries(self.kernel, self.plane.shape, self.turned, **self.settings)
+        words = "transposed_" if self.turned else ""
+        panels, linked = self._panels(), np.unique(table["column"][table["row"] == row])
+        drawn = {
+            **self.drawn, "title": MATRIX[f"{words}title"], "subtitle": MATRIX[f"{words}subtitle"], "panels": panels,
+            "entries": table, "row": row, "at": divmod(row, panels[-1]["values"].shape[1]), "facts": facts(self.matrix),
+            "linked": linked, "names": self._names(), "window": self._window(linked), "products": None,
+        }  # fmt: skip
+        return {**drawn, "sentence": row_words(drawn, row)}
+
+    def _window(self, linked: Array) -> dict[str, Array]:
+        """The rows and columns of the grid on the left that the looked-at row reads."""
+        if not self.turned:
+            window: dict[str, Array] = self.drawn["window"]
+            return window
+        rows, columns = np.divmod(linked, self.sums.shape[1])
+        return {"rows": np.unique(rows), "columns": np.unique(columns)}
+
+    def _names(self) -> Array:
+        """The weights' symbols, in the shape of the kernel's panel: w₀,₀ first, whatever a rotation does."""
+        shape = self.kernel.shape
+        return symbolic_matrix(shape, shape).reshape(np.atleast_2d(self.kernel).shape)
+
+    def _panels(self) -> list[dict[str, Any]]:
+        source, kernel, output = self.drawn["panels"]
+        source, output = {**source, "label": MATRIX["input"]}, {**output, "label": MATRIX["output"]}
+        if self.turned:
+            source = {**output, "name": "input", "role": "input", "label": MATRIX["transposed_input"]}
+            back = self._back()
+            output = panel("output", "output", MATRIX["transposed_output"], times(self.plane.shape), back)
+            output["picture"] = self.drawn["panels"][0]["picture"]
+        entering = self.sums.reshape(1, -1) if self.turned else self.plane.reshape(1, -1)
+        letters = MATRIX["transposed_letters" if self.turned else "letters"].split()
+        notes = [times((side,)) for side in self.matrix.shape[::-1]]
+        return [
+            source, kernel, panel("x", "input", letters[0], notes[0], entering), self._matrix(letters[1]),
+            panel("y", "output", letters[2], notes[1], output["values"].reshape(-1, 1)), output,
+        ]  # fmt: skip
+
+    def _matrix(self, letter: str) -> dict[str, Any]:
+        """C as a panel: whole where it is small, with its symbols when asked; sparse as a picture where it is large."""
+        large = any(
+            side > most for side, most in zip(self.matrix.shape, BOARD[:: -1 if self.turned else 1], strict=True)
+        )
+        note = times(self.matrix.shape)
+        if large:
+            return panel("matrix", "matrix", letter, note, self.matrix, picture=True, symbols=None)
+        symbols = None
+        if self.drawn["form"] == "symbols":
+            symbols = symbolic_matrix(self.kernel.shape, self.plane.shape, **self.settings)
+            symbols = symbols.T if self.turned else symbols
+        return panel("matrix", "matrix", letter, note, self.matrix.toarray(), symbols=symbols)
+
+    def _back(self) -> Array:
+        """Cᵀ y in the shape of the input."""
+        sums = self.sums.ravel()
+        if sums.dtype.kind in "iu":
+            weights = int(abs(self.matrix.astype(np.float64)).sum(axis=1).max())
+            if (bound := max(map(abs, sums.tolist())) * weights) >= 2**63:
+                raise ValueError(INEXACT.format(largest=bound, most=2**63 - 1))
+        return np.atleast_2d((self.matrix @ sums).reshape(self.plane.shape))
