@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from convwidgets.figures.matrix import matrix
+from convwidgets.figures.transposed import transposed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["convolution", "draw", "matrix"]
+__all__ = ["convolution", "draw", "matrix", "transposed"]
 
 
 def convolution(
