@@ -166,3 +166,13 @@ def test_refusals(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError) as refused:
         cw.figures.matrix(X, K, **options)
     assert str(refused.value) == message
+
+
+def test_draw_takes_a_scene_of_the_matrix() -> None:
+    from matplotlib.text import Text as Drawn
+
+    numbers = [
+        [drawn.get_text() for drawn in figure.findobj(Drawn)]
+        for figure in (cw.figures.draw(scene(X, K, step=1)), cw.figures.matrix(X, K, step=1))
+    ]
+    assert numbers[0] == numbers[1] and "94" in numbers[0]

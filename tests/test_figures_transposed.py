@@ -246,3 +246,16 @@ def test_messages(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError) as caught:
         cw.figures.transposed(SMALL, SMALL, **options)
     assert str(caught.value) == message
+
+
+def test_draw_takes_a_scene_of_the_transposed_convolution() -> None:
+    from matplotlib.text import Text as Drawn
+
+    from convwidgets.scenes.transposed import scene
+
+    y, kernel = [[1, 3], [2, 5]], [[2, 3], [1, 4]]
+    numbers = [
+        [drawn.get_text() for drawn in figure.findobj(Drawn)]
+        for figure in (cw.figures.draw(scene(y, kernel, stride=2)), cw.figures.transposed(y, kernel, stride=2))
+    ]
+    assert numbers[0] == numbers[1] and "20" in numbers[0]

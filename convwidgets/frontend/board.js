@@ -102,6 +102,11 @@ export class Board {
     return view;
   }
 
+  /** Room for the row indices: a single row has none. */
+  get head() {
+    return this.store.page.dimensions === 1 ? GAP : HEAD;
+  }
+
   /** How far the colours of each panel reach. */
   get scales() {
     return [...this.panels.values()].filter(({ name }) => name !== "magnifier").map(({ panel, body }) => ({
@@ -124,7 +129,7 @@ export class Board {
     for (const [name, value] of Object.entries({ ...HEIGHTS, height: this.height })) main.style.setProperty(`--cw-${name}`, `${value}px`);
     main.style.setProperty("--cw-outputs", String(outputs));
     const inner = width - (mode === "narrow" ? 26 : 42);
-    for (const [view, size] of cellSizes(views, inner, this.height, dimensions === 1 ? "line" : mode)) view.body.setCell(size);
+    for (const [view, size] of cellSizes(views, inner, this.height, dimensions === 1 ? "line" : mode)) view.body.setCell(size, this.head);
     const pictures = views.filter(({ large }) => large);
     for (const { body } of pictures) if (body instanceof Canvas) body.fit(...this.pictureBox(inner, mode, pictures));
   }
@@ -187,7 +192,7 @@ export class Board {
     view.update(panel, null, { waiting: false, ramps: this.ramps });
     const { body } = view;
     if (!(body instanceof Grid)) return;
-    body.setCell(Math.max(22, Math.min(66, Math.floor(MAGNIFIER / panel.columns) - 2)));
+    body.setCell(Math.max(22, Math.min(66, Math.floor(MAGNIFIER / panel.columns) - 2)), this.head);
     body.mark(new Map(panel.terms.map(({ tap: [row, column], weight, product }) => [`${row},${column}`, { row, column, note: noteOf(body.cell, weight, product, "output") }])), null);
     // It stands beneath the kernel, which no observer tells about when only its rows change.
     const beneath = () => [live.rows.kernel, body.cell, this.corners.get("magnifier")?.width].join();
@@ -211,7 +216,7 @@ export class Board {
     if (!corner || !body.panel) return null;
     const [top, left] = body.panel.origin;
     const inside = { top: hull.top - top, left: hull.left - left, bottom: hull.bottom - top, right: hull.right - left };
-    if (body instanceof Grid) return boxOf(corner, body.cell, inside, this.store.page.dimensions === 1 ? GAP : HEAD);
+    if (body instanceof Grid) return boxOf(corner, body.cell, inside, this.head);
     const [tall, wide] = [corner.height / body.panel.rows, corner.width / body.panel.columns];
     return { left: corner.left + inside.left * wide, top: corner.top + inside.top * tall, right: corner.left + (inside.right + 1) * wide, bottom: corner.top + (inside.bottom + 1) * tall };
   }

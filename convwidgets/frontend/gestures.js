@@ -105,7 +105,7 @@ const canEdit = (grid, cell) => grid.panel?.editable && !cell.hasAttribute("data
 /** Type into a cell: Enter and leaving keep the value, Escape does not, ↑ and ↓ count.
  * @param {Grid} grid @param {any} cell @param {string} [typed]
  */
-export function edit(grid, cell, typed) {
+function edit(grid, cell, typed) {
   if (!canEdit(grid, cell) || cell.editing) return;
   const where = at(grid, cell);
   const input = h("input", {

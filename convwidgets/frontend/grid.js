@@ -24,11 +24,13 @@ export class Grid {
     this.name = name;
     this.hooks = hooks;
     this.window = h("div", { class: "cw-window", "aria-hidden": "true", hidden: true });
-    this.element = h("div", { class: "cw-grid", role: "grid", "data-panel": name });
+    this.heads = h("div", { class: "cw-row", "aria-hidden": "true" });
+    this.ghostBox = h("div", { class: "cw-row", "aria-hidden": "true" });
+    this.element = h("div", { class: "cw-grid", role: "grid", "data-panel": name }, this.heads, this.ghostBox, this.window);
     /** @type {any[]} cells in reading order */
     this.cells = [];
-    /** @type {{element: any, cells: any[]}[]} */
-    this.rowPool = [];
+    /** @type {any[]} */
+    this.rows = [];
     /** @type {Set<any>} */
     this.marked = new Set();
     this.shape = "";
@@ -45,6 +47,7 @@ export class Grid {
     this.longest = 1;
     this.cell = 44;
     this.placed = false;
+    this.box = [0, 0];
     this.justDragged = false;
     /** @type {any} */
     this.chosen = null;
@@ -73,7 +76,9 @@ export class Grid {
     this.extent = [bottom - top, right - left];
     this.element.setAttribute("aria-rowcount", String(panel.rows));
     this.element.setAttribute("aria-colcount", String(panel.columns));
-    this.element.replaceChildren(...this.headers(panel), ...this.rows(panel), ...this.ghosts(panel, ghost, bottom, right), this.window);
+    this.setHeads(panel);
+    this.setRows(panel);
+    this.ghostBox.replaceChildren(...this.ghosts(panel, ghost, bottom, right));
     const [row, column] = this.current;
     const inside = row >= top && column >= left && row < top + panel.rows && column < left + panel.columns;
     this.current = inside ? this.current : [Math.max(0, top), Math.max(0, left)];
@@ -83,25 +88,25 @@ export class Grid {
   }
 
   /** @param {Panel} panel */
-  headers({ rows, columns, origin: [top, left] }) {
-    this.rowHeads = range(rows).map((i) => h("div", { class: "cw-index cw-row-index", "aria-hidden": "true", text: shown(top + i), style: `grid-area: ${i + 2} / 1` }));
-    this.columnHeads = range(columns).map((i) => h("div", { class: "cw-index", "aria-hidden": "true", text: shown(left + i), style: `grid-area: 1 / ${i + 2}` }));
-    return [...this.rowHeads, ...this.columnHeads];
+  setHeads({ rows, columns, origin: [top, left] }) {
+    keep(this.rowHeads, rows, this.heads, (i) => h("div", { class: "cw-index cw-row-index", style: `grid-area: ${i + 2} / 1` }));
+    keep(this.columnHeads, columns, this.heads, (i) => h("div", { class: "cw-index", style: `grid-area: 1 / ${i + 2}` }));
+    this.rowHeads.forEach((head, i) => setText(head, shown(top + i)));
+    this.columnHeads.forEach((head, i) => setText(head, shown(left + i)));
   }
 
-  /** Rows and cells are kept for the next shape: while one drags, most of them stay. @param {Panel} panel */
-  rows({ rows, columns, origin: [top, left], editable }) {
-    return range(rows).map((i) => {
-      const row = (this.rowPool[i] ??= { element: h("div", { role: "row", class: "cw-row", "aria-rowindex": i + 1 }), cells: [] });
-      const cells = range(columns).map((j) => (row.cells[j] ??= newCell(i, j, editable)));
-      cells.forEach((cell, j) => {
+  /** Rows and cells stay where they are while the shape changes around them: only the difference is made or taken away. @param {Panel} panel */
+  setRows({ rows, columns, origin: [top, left], editable }) {
+    keep(this.rows, rows, this.element, (i) => h("div", { role: "row", class: "cw-row", "aria-rowindex": i + 1 }), this.ghostBox);
+    this.rows.forEach((row, i) => {
+      row.cells ??= [];
+      keep(row.cells, columns, row, (j) => newCell(i, j, editable));
+      row.cells.forEach((/** @type {any} */ cell, /** @type {number} */ j) => {
         setAttribute(cell, "data-row", String(top + i));
         setAttribute(cell, "data-col", String(left + j));
         setAttribute(cell, "tabindex", "-1");
+        this.cells.push(cell);
       });
-      if (row.element.children.length !== columns) row.element.replaceChildren(...cells);
-      this.cells.push(...cells);
-      return row.element;
     });
   }
 
@@ -247,20 +252,38 @@ export class Grid {
     return true;
   }
 
-  /** @param {number} size of a cell in CSS pixels */
-  setCell(size) {
+  /**
+   * The grid says its own size, so that the browser need not measure the cells to lay out what is around them.
+   * @param {number} size of a cell in CSS pixels @param {number} head room for the row indices
+   */
+  setCell(size, head) {
+    const [rows, columns] = this.extent;
+    const box = [head + columns * (size + GAP) - GAP, HEAD + rows * (size + GAP) - GAP];
+    if (box.join() !== this.box.join()) {
+      this.box = box;
+      this.element.style.width = `${box[0]}px`;
+      this.element.style.height = `${box[1]}px`;
+    }
     if (size === this.cell && this.placed) return;
     this.placed = true;
-    this.element.style.setProperty("--cw-cell", `${size}px`);
     this.cell = size;
+    this.element.style.setProperty("--cw-cell", `${size}px`);
     this.element.dataset.size = size < 24 ? "small" : size < 34 ? "medium" : size < 44 ? "normal" : "large";
   }
+}
+
+/** As many elements as there should be, the rest taken away. @param {any[]} list @param {number} count @param {Element} parent
+ * @param {(i: number) => any} make @param {Node | null} [before] where new ones go
+ */
+function keep(list, count, parent, make, before = null) {
+  while (list.length > count) list.pop().remove();
+  for (let i = list.length; i < count; i++) list.push(parent.insertBefore(make(i), before));
 }
 
 /** @param {number} i @param {number} j @param {boolean} editable */
 const newCell = (i, j, editable) =>
   h("div", {
-    role: "gridcell", class: "cw-cell", tabindex: "-1", "aria-colindex": j + 1, "aria-readonly": String(editable), style: `grid-area: ${i + 2} / ${j + 2}`,
+    role: "gridcell", class: "cw-cell", tabindex: "-1", "aria-colindex": j + 1, "aria-readonly": String(!editable), style: `grid-area: ${i + 2} / ${j + 2}`,
   }, h("span", { class: "cw-number" }), h("span", { class: "cw-product" }), h("span", { class: "cw-before" }));
 
 /** @param {Panel | null} ghost @param {any} cell */
@@ -274,5 +297,3 @@ function ghostValue(ghost, cell) {
   return missing ? undefined : value;
 }
 
-/** @param {number} n */
-const range = (n) => Array.from({ length: n }, (_, i) => i);
