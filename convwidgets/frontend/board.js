@@ -46,6 +46,7 @@ export class Board {
     this.beam = new Beam();
     this.elements = [this.areas.input, this.areas.kernel, this.areas.output, this.beam.element];
     this.height = 0;
+    this.pictures = 0;
     /** @type {Map<string, DOMRect>} */
     this.corners = new Map();
     /** @type {HTMLElement | null} what the corners are counted from */
@@ -123,15 +124,24 @@ export class Board {
   place(width, mode, main) {
     const views = [...this.panels.values()].filter(({ name }) => name !== "magnifier");
     const { dimensions } = this.store.page;
-    this.height ||= boardHeight(views[0]?.panel?.rows ?? 0, views[0]?.large ?? false);
+    this.startRoom(views[0]);
     this.main = main;
     const outputs = views.filter(({ role }) => role === "output").length;
     for (const [name, value] of Object.entries({ ...HEIGHTS, height: this.height })) main.style.setProperty(`--cw-${name}`, `${value}px`);
     main.style.setProperty("--cw-outputs", String(outputs));
+    main.style.setProperty("--cw-pictures", `${this.pictures}px`);
     const inner = width - (mode === "narrow" ? 26 : 42);
     for (const [view, size] of cellSizes(views, inner, this.height, dimensions === 1 ? "line" : mode)) view.body.setCell(size, this.head);
     const pictures = views.filter(({ large }) => large);
     for (const { body } of pictures) if (body instanceof Canvas) body.fit(...this.pictureBox(inner, mode, pictures));
+  }
+
+  /** The height that the board keeps; cells that grow into pixels find the room that the cells had. @param {PanelView | undefined} input */
+  startRoom(input) {
+    if (this.height) return;
+    const large = input?.large ?? false;
+    this.height = boardHeight(input?.panel?.rows ?? 0, large);
+    this.pictures = large ? this.height : this.height - HEIGHTS.size - HEIGHTS.gap;
   }
 
   /** @param {number} width @param {string} mode @param {PanelView[]} pictures @returns {[number, number]} */
@@ -139,7 +149,7 @@ export class Board {
     const outputs = pictures.filter(({ role }) => role === "output").length;
     if (this.store.page.dimensions === 1 || mode === "narrow") return [width, HEIGHTS.first - HEIGHTS.caption];
     if (mode === "medium") return [width / 2 - 20, this.height - HEIGHTS.caption];
-    return [(width - MAGNIFIER - 72) / Math.max(2, 1 + outputs) - 8, this.height - HEIGHTS.caption];
+    return [(width - MAGNIFIER - 72) / Math.max(2, 1 + outputs) - 8, this.pictures - HEIGHTS.caption];
   }
 
   /**

@@ -96,11 +96,11 @@ export class Grid {
   }
 
   /** Rows and cells stay where they are while the shape changes around them: only the difference is made or taken away. @param {Panel} panel */
-  setRows({ rows, columns, origin: [top, left], editable }) {
+  setRows({ rows, columns, origin: [top, left] }) {
     keep(this.rows, rows, this.element, (i) => h("div", { role: "row", class: "cw-row", "aria-rowindex": i + 1 }), this.ghostBox);
     this.rows.forEach((row, i) => {
       row.cells ??= [];
-      keep(row.cells, columns, row, (j) => newCell(i, j, editable));
+      keep(row.cells, columns, row, (j) => newCell(i, j));
       row.cells.forEach((/** @type {any} */ cell, /** @type {number} */ j) => {
         setAttribute(cell, "data-row", String(top + i));
         setAttribute(cell, "data-col", String(left + j));
@@ -160,6 +160,7 @@ export class Grid {
     cell.toggleAttribute("data-unread", Boolean(unread));
     cell.toggleAttribute("data-missing", Boolean(missing));
     cell.toggleAttribute("data-cut", Boolean(cut));
+    setAttribute(cell, "aria-readonly", String(!this.panel?.editable || Boolean(padding)));
     if (weight) setAttribute(cell, "data-weight", weight.join());
   }
 
@@ -280,10 +281,10 @@ function keep(list, count, parent, make, before = null) {
   for (let i = list.length; i < count; i++) list.push(parent.insertBefore(make(i), before));
 }
 
-/** @param {number} i @param {number} j @param {boolean} editable */
-const newCell = (i, j, editable) =>
+/** @param {number} i @param {number} j */
+const newCell = (i, j) =>
   h("div", {
-    role: "gridcell", class: "cw-cell", tabindex: "-1", "aria-colindex": j + 1, "aria-readonly": String(!editable), style: `grid-area: ${i + 2} / ${j + 2}`,
+    role: "gridcell", class: "cw-cell", tabindex: "-1", "aria-colindex": j + 1, style: `grid-area: ${i + 2} / ${j + 2}`,
   }, h("span", { class: "cw-number" }), h("span", { class: "cw-product" }), h("span", { class: "cw-before" }));
 
 /** @param {Panel | null} ghost @param {any} cell */

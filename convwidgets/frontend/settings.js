@@ -2,7 +2,7 @@
 
 import { control, paddingMode } from "./controls.js";
 import { h } from "./dom.js";
-import { isLarge } from "./scenes/convolution.js";
+import { isPicture } from "./scenes/convolution.js";
 import { boardTools } from "./tools.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -25,7 +25,7 @@ export class Settings {
     const { page, state } = this.store;
     if (this.madeFor.page !== page || this.madeFor.narrow !== narrow) this.make(page, narrow);
     for (const { update, element, spec } of this.made) {
-      if (spec.name === "input") element.hidden = isLarge((this.store.shown ?? this.store.live).panels[0]);
+      if (spec.name === "input") element.hidden = isPicture(state.input);
       if (spec.name === "pad_value") element.classList.toggle("cw-invisible", state.pad_mode !== "constant");
       update();
     }

@@ -99,7 +99,10 @@ function brushTool(store) {
     input.value = shown(value);
   });
   const element = h("div", { class: "cw-choice" }, h("label", { class: "cw-check" }, on, "Paint the input with"), input);
-  return { element, brush: () => (on.checked ? value : null), update: () => void (element.hidden = isLarge((store.shown ?? store.live).panels[0])) };
+  return { element, brush: () => (on.checked ? value : null), update() {
+    element.hidden = isPicture(store.state.input);
+    element.classList.toggle("cw-invisible", isLarge((store.shown ?? store.live).panels[0]));
+  } };
 }
 
 /** @param {Store} store @param {string} name @param {string} text @returns {Control} */
