@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.lab import (
+    Notebook,
     Watch,
     kernel_eval,
     kernel_run,
@@ -36,25 +37,24 @@ def test_a_widget_answers_in_both_applications(open_in, watched_page: Page, jupy
     expect(box).to_have_value("7")
 
 
-def test_the_lab_reports_values_and_errors_of_the_kernel(watched_page: Page, jupyter: str, jupyter_root: Path) -> None:
-    write_notebook(jupyter_root / "values.ipynb", "import numpy as np")
-    open_lab(watched_page, jupyter, "values.ipynb")
-    run_all(watched_page)
-    values = kernel_eval(watched_page, "[np.arange(2), (1.5, 'ü'), None, float('nan')]")
+def test_the_lab_reports_values_and_errors_of_the_kernel(lab: Notebook) -> None:
+    values = lab.eval("[np.arange(2), (1.5, 'ü'), None, float('nan')]")
     assert values[:3] == [[0, 1], [1.5, "ü"], None]
     assert math.isnan(values[3])
-    assert kernel_eval(watched_page, "y + 1", "y = 1") == 2
+    assert lab.eval("y + 1", "y = 1") == 2
     with pytest.raises(AssertionError, match="ZeroDivisionError: division by zero"):
-        kernel_run(watched_page, "1 / 0")
+        lab.do("1 / 0")
     with pytest.raises(AssertionError, match="NameError: name 'absent' is not defined"):
-        kernel_eval(watched_page, "absent")
+        lab.eval("absent")
 
 
-def test_a_failing_cell_fails_the_test(watched_page: Page, jupyter: str, jupyter_root: Path) -> None:
-    write_notebook(jupyter_root / "failing.ipynb", "1 / 0")
-    open_lab(watched_page, jupyter, "failing.ipynb")
+def test_a_failing_cell_fails_the_test(lab: Notebook) -> None:
     with pytest.raises(AssertionError, match="ZeroDivisionError"):
-        run_all(watched_page)
+        lab.run("1 / 0")
+    lab.run("two = 1 + 1")
+    assert lab.eval("two") == 2
+    with pytest.raises(AssertionError, match="ZeroDivisionError"):
+        run_all(lab.page)
 
 
 def test_the_watch_sees_what_is_forbidden(watch: Watch, page: Page) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.lab import _environment, open_lab, open_notebook7, run_all
+from tests.browser.conftest import WIDE
+from tests.browser.lab import Watch, _environment, close_session, open_lab, open_notebook7, run_all, sessions
 from tests.browser.stage import Stage
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -20,6 +22,8 @@ LESSONS = sorted(path.name for path in (PROJECT / "notebooks").glob("*.ipynb"))
 PICTURES = (
     """() => [...document.querySelectorAll(".jp-OutputArea-output img")].map((img) => [img.naturalWidth, img.alt])"""
 )
+CURRENT_CELLS = "jupyterapp.shell.currentWidget.content.model.cells"
+IS_THERE = "() => window.jupyterapp?.shell.currentWidget?.context?.isReady"
 BROKEN = "() => document.body.innerText.match(/Error displaying widget|Loading widget|model not found/g)"
 
 
@@ -47,29 +51,32 @@ def test_an_explorer_is_stored_as_a_picture_without_a_view(lesson: str) -> None:
     assert "application/vnd.jupyter.widget-state+json" not in text
 
 
-@pytest.mark.parametrize("trusted", [False, True], ids=["untrusted", "trusted"])
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_a_lesson_opens_with_pictures_before_any_cell_runs(
-    lesson: str, trusted: bool, watched_page: Page, jupyter: str, jupyter_root: Path
-) -> None:
-    name = f"{'trusted' if trusted else 'fresh'}-{lesson}"
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[tuple[BrowserContext, Watch]]:
+    """One browser window for all lessons: JupyterLab's own files are loaded once."""
+    context = browser.new_context(viewport=WIDE)
+    watch = Watch(context)
+    yield context, watch
+    context.close()
+
+
+@pytest.fixture
+def desk(window: tuple[BrowserContext, Watch], jupyter: str) -> Iterator[Page]:
+    """A page that fails the test for console errors and requests to other machines; its kernels end with it."""
+    context, watch = window
+    watch.seen.clear()
+    before = sessions(jupyter)
+    page = context.new_page()
+    yield page
+    page.close()
+    for session in sessions(jupyter) - before:
+        close_session(jupyter, session)
+    assert watch.problems == []
+
+
+def copied(jupyter_root: Path, lesson: str, name: str) -> str:
     (jupyter_root / name).write_bytes((jupyter_root / "notebooks" / lesson).read_bytes())
-    if trusted:
-        trust(jupyter_root / name, jupyter_root.parent / "home")
-    open_lab(watched_page, jupyter, name)
-    cells = "jupyterapp.shell.currentWidget.content.model.cells"
-    is_trusted = watched_page.evaluate(
-        f"() => Array.from({cells}).filter((c) => c.type === 'code').every((c) => c.trusted)"
-    )
-    assert is_trusted is trusted
-    pictures = watched_page.locator(".jp-OutputArea-output img")
-    expect(pictures.first).to_be_attached()
-    for index in range(len(widget_cells(lesson))):
-        pictures.nth(index).scroll_into_view_if_needed()
-        expect(pictures.nth(index)).to_be_visible()
-    assert all(width > 100 for width, _ in watched_page.evaluate(PICTURES))
-    assert watched_page.locator(".cw").count() == 0
-    assert watched_page.evaluate(BROKEN) is None
+    return name
 
 
 def trust(path: Path, home: Path) -> None:
@@ -77,17 +84,48 @@ def trust(path: Path, home: Path) -> None:
     subprocess.run([sys.executable, "-m", "nbformat.sign", str(path)], env=environment, check=True, capture_output=True)
 
 
+@pytest.mark.parametrize("trusted", [False, True], ids=["untrusted", "trusted"])
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_a_lesson_runs_and_comes_alive(lesson: str, watched_page: Page, jupyter: str, jupyter_root: Path) -> None:
-    (jupyter_root / f"run-{lesson}").write_bytes((jupyter_root / "notebooks" / lesson).read_bytes())
-    open_in = open_notebook7 if lesson == LESSONS[-1] else open_lab
-    open_in(watched_page, jupyter, f"run-{lesson}")
-    run_all(watched_page, seconds=120)
-    first = watched_page.locator(".cw").first
+def test_a_lesson_opens_with_pictures_before_any_cell_runs(
+    lesson: str, trusted: bool, desk: Page, jupyter: str, jupyter_root: Path
+) -> None:
+    name = copied(jupyter_root, lesson, f"{'trusted' if trusted else 'fresh'}-{lesson}")
+    if trusted:
+        trust(jupyter_root / name, jupyter_root.parent / "home")
+    desk.goto(f"{jupyter}/doc/tree/{name}?reset")
+    desk.wait_for_function(IS_THERE)
+    cells = f"Array.from({CURRENT_CELLS}).filter((cell) => cell.type === 'code')"
+    assert desk.evaluate(f"() => {cells}.every((cell) => cell.trusted)") is trusted
+    pictures = desk.locator(".jp-OutputArea-output img")
+    expect(pictures.first).to_be_attached()
+    for index in range(len(widget_cells(lesson))):
+        pictures.nth(index).scroll_into_view_if_needed()
+        expect(pictures.nth(index)).to_be_visible()
+    assert all(width > 100 for width, _ in desk.evaluate(PICTURES))
+    assert desk.locator(".cw").count() == 0
+    assert desk.evaluate(BROKEN) is None
+
+
+def assert_alive(page: Page) -> None:
+    """All cells run, and the first explorer answers."""
+    run_all(page, seconds=120)
+    first = page.locator(".cw").first
     first.scroll_into_view_if_needed()
-    stage = Stage(watched_page, first)
+    stage = Stage(page, first)
     stage.settle()
     assert stage.sentence()
     stage.press("forward")
     assert stage.shown_step() == 1
-    assert watched_page.evaluate(BROKEN) is None
+    assert page.evaluate(BROKEN) is None
+
+
+@pytest.mark.parametrize("lesson", LESSONS[:-1])
+def test_a_lesson_runs_and_comes_alive(lesson: str, desk: Page, jupyter: str, jupyter_root: Path) -> None:
+    open_lab(desk, jupyter, copied(jupyter_root, lesson, f"run-{lesson}"))
+    assert_alive(desk)
+
+
+def test_the_last_lesson_comes_alive_in_notebook_7(desk: Page, jupyter: str, jupyter_root: Path) -> None:
+    name = copied(jupyter_root, LESSONS[-1], f"run-{LESSONS[-1]}")
+    open_notebook7(desk, jupyter, name)
+    assert_alive(desk)
