@@ -355,14 +355,14 @@ def open_and_close(lab: Notebook, count: int, widget: str = EXPLORER) -> None:
 
 
 def growth(lab: Notebook, widget: str) -> dict[str, int]:
-    """What is left of two hundred widgets, opened and closed twenty at a time.
+    """What is left of two hundred widgets, opened and closed ten at a time.
 
     Not more at a time: anywidget gives up on a model that a busy machine has not made within two seconds.
     """
     open_and_close(lab, 5, widget)
     before = counts(lab)
-    for _ in range(10):
-        open_and_close(lab, 20, widget)
+    for _ in range(20):
+        open_and_close(lab, 10, widget)
     return {name: count - before[name] for name, count in counts(lab).items()}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 import convwidgets as cw
 from convwidgets.scenes.convolution import words_for
@@ -128,6 +129,7 @@ def test_the_whole_sum_is_within_reach(show) -> None:
     stage = show(cw.ConvolutionExplorer(**board))
     assert "26 more terms" in stage.sentence()
     stage.root.locator("summary").click()
+    expect(stage.root.locator("details p")).to_contain_text("=")  # the element tells of its opening in its own time
     whole = stage.root.locator("details p").inner_text()
     terms = whole.split(" = ")[1].split(" + ")
     factors = [term.replace("−", "-").replace("(", "").replace(")", "").split("·") for term in terms]
