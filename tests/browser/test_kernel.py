@@ -311,6 +311,7 @@ def test_closing_takes_the_view_away(lab: Notebook) -> None:
     (stage,) = stages(lab)
     lab.do("e.close()")
     stage.root.wait_for(state="detached")
+    assert stage.root.count() == 0
 
 
 OWNERS = ("document", "window", "document.body", "document.documentElement")
