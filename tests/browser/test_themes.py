@@ -19,6 +19,8 @@ THEMES = {
 }
 NOT_CLIPPED = "body, body > * { height: 100vh; overflow: visible !important; }"
 """JupyterLab's body has no height and clips: axe takes every text in it for hidden."""
+SETTLED = """(theme) => document.body.dataset.jpThemeName === theme
+    && document.getElementById('jupyterlab-splash') === null"""
 
 
 @pytest.fixture
@@ -26,14 +28,13 @@ def stage(lab: Notebook) -> Iterator[Stage]:
     lab.run("e = cw.ConvolutionExplorer(padding=1, stride=(1, 2), bias=1)\ne")
     (found,) = stages(lab)
     yield found
-    lab.command("apputils:change-theme", {"theme": "JupyterLab Light"})
-    lab.page.wait_for_function("() => document.body.dataset.jpThemeName === 'JupyterLab Light'")
+    change_theme(lab, "JupyterLab Light")
 
 
 def change_theme(lab: Notebook, theme: str) -> None:
+    """Change the theme and wait for JupyterLab's splash to go: a change before that makes it remove the splash twice."""
     lab.command("apputils:change-theme", {"theme": theme})
-    lab.page.wait_for_function("(theme) => document.body.dataset.jpThemeName === theme", arg=theme)
-    lab.page.wait_for_timeout(200)
+    lab.page.wait_for_function(SETTLED, arg=theme)
 
 
 def test_the_stage_follows_the_theme_live(lab: Notebook, stage: Stage) -> None:
