@@ -20,7 +20,7 @@ from convwidgets.figures.board import board
 from convwidgets.figures.marks import Area, Box, Image, Line, Text
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.convolution import scene
-from convwidgets.scenes.page import page
+from convwidgets.scenes.convolution_page import page
 
 BOARD, KERNEL = sheet(0)[:7, :6], np.array([[1, 0, -1], [2, 1, 0], [0, -1, 1]])
 PHOTO = (sheet(3).repeat(2, axis=0)[:40] * 31 + 70).astype(np.uint8)  # 40 × 24, a picture by its size

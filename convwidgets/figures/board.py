@@ -17,7 +17,7 @@ from convwidgets.figures.marks import Area, Line, Mark
 from convwidgets.figures.panels import Panel, heading, indices
 from convwidgets.palette import LIGHT
 from convwidgets.scenes import base
-from convwidgets.scenes.page import ACTIVATIONS
+from convwidgets.scenes.convolution_page import ACTIVATIONS
 
 Scene = Mapping[str, Any]
 Rectangle = tuple[float, float, float, float]

@@ -1,9 +1,8 @@
 /** What a learner does to a board: each action changes one thing in the store and nothing else. */
 
 import { fromLists, fromValues, isMarker, plane, withValues } from "./arrays.js";
-import { makeAxis } from "./axis.js";
 import { SHEET, sheet } from "./sheet.js";
-import { geometries, isPicture, LARGEST, perAxis, refused } from "./scenes/convolution.js";
+import { isPicture, perAxis } from "./scenes/base.js";
 
 /** @typedef {import("./store.js").Store} Store */
 
@@ -33,7 +32,7 @@ export function setAlong(store, name, axis, value) {
 /** Rows and columns keep their index; new weights are 0, new input cells come from the sheet, cut-off ones return.
  * @param {Store} store @param {"input" | "kernel"} name @param {number} rows @param {number} columns @param {string} gesture
  */
-function resize(store, name, rows, columns, gesture) {
+export function resize(store, name, rows, columns, gesture) {
   const array = store.state[name];
   const [oldRows, oldColumns] = plane(array.shape);
   store.history.remember(name, oldRows, oldColumns, array.data);
@@ -84,12 +83,12 @@ export function shiftInput(store, down, right) {
   store.set({ input: moved }, { shift: [down, right] });
 }
 
-/** Amounts of padding per axis as [before, after]. @param {Record<string, any>} state @returns {[number, number][]} */
-export const paddingSides = (state) => geometries(state).map(({ before, after }) => [before, after]);
+/** Amounts of padding per axis as [before, after]. @param {Store} store @returns {[number, number][]} */
+export const paddingSides = ({ scene, state }) => scene.geometries(state).map(({ before, after }) => [before, after]);
 
 /** @param {Store} store @param {number} axis @param {"both" | 0 | 1} side @param {number} value */
 export function setPadding(store, axis, side, value) {
-  const amounts = paddingSides(store.state).map((pair) => [...pair]);
+  const amounts = paddingSides(store).map((pair) => [...pair]);
   const axes = store.page.dimensions === 2 && store.state.chained.includes("padding") && side === "both" ? [0, 1] : [axis];
   for (const i of axes) {
     if (side === "both") amounts[i] = [value, value];
@@ -130,80 +129,4 @@ export function trial(state, name, values) {
   if (name === "input" || name === "kernel") return { patch: {}, sizes: { [name]: values } };
   const own = values.slice(2 - state.input.shape.length);
   return { patch: { [name]: name === "padding" ? canonicalPadding(own) : canonical(own) }, sizes: {} };
-}
-
-/** Whether every axis has an output. @param {Record<string, any>} state @param {{input?: number[], kernel?: number[]}} [sizes] */
-export const fits = (state, sizes = {}) => geometries(state, sizes).every((geometry) => refused(geometry, state.pad_mode) === null);
-
-/**
- * Settings near the present one that have an output, one control changed in each.
- * @param {Record<string, any>} state
- * @returns {{name: string, value: string, output: number[], apply: (store: Store) => void}[]}
- */
-export function repairs(state) {
-  if (fits(state)) return [];
-  const tries = [morePadding(state), lessPadding(state), smaller(state, "dilation"), smaller(state, "kernel"), larger(state), otherMode(state)];
-  return tries.flatMap((candidates) => {
-    for (const { name, value, patch, sizes, apply } of candidates) {
-      const tried = { ...state, ...patch };
-      if (!fits(tried, sizes) || (name === "input" && !showsNumbers(tried, sizes))) continue;
-      return [{ name, value, output: solved(tried, sizes).map((axis) => axis.output), apply: apply ?? ((/** @type {Store} */ store) => store.set(patch)) }];
-    }
-    return [];
-  }).slice(0, 4);
-}
-
-/** The axes of a setting that fits. @param {Record<string, any>} state @param {{input?: number[], kernel?: number[]}} sizes */
-const solved = (state, sizes) =>
-  geometries(state, sizes).slice(2 - state.input.shape.length).map((g) => makeAxis(g.size, g.kernel, g.stride, g.dilation, g.before, g.after));
-
-/** A larger input is a way out only as long as one can read it. @param {Record<string, any>} state @param {{input?: number[], kernel?: number[]}} sizes */
-const showsNumbers = (state, sizes) => solved(state, sizes).every((axis) => axis.padded <= LARGEST);
-
-/** @typedef {{name: string, value: string, patch: Record<string, any>, sizes: {input?: number[], kernel?: number[]}, apply?: (store: Store) => void}} Candidate */
-
-/** @param {Record<string, any>} state @returns {Generator<Candidate>} */
-function* morePadding(state) {
-  for (let more = 1; more <= 24; more++) yield padded(state, paddingSides(state).map(([b, a]) => [b + more, a + more]));
-}
-
-/** @param {Record<string, any>} state @returns {Generator<Candidate>} */
-function* lessPadding(state) {
-  const sides = paddingSides(state);
-  const most = Math.max(...sides.flat());
-  for (let less = 1; less <= most; less++) yield padded(state, sides.map(([b, a]) => [Math.min(b, most - less), Math.min(a, most - less)]));
-}
-
-/** @param {Record<string, any>} state @param {number[][]} sides @returns {Candidate} */
-function padded(state, sides) {
-  const own = sides.slice(2 - state.input.shape.length).map(([b, a]) => (b === a ? String(b) : `${b} + ${a}`));
-  return { name: "padding", value: own.every((text) => text === own[0]) ? own[0] : own.join(" × "), ...trial(state, "padding", sides) };
-}
-
-/** Less of a size on the axes that fail; the others stay. @param {Record<string, any>} state @param {string} name @returns {Generator<Candidate>} */
-function* smaller(state, name) {
-  for (let by = 1; by < 24; by++) yield resized(state, name, (value, fails) => (fails ? Math.max(1, value - by) : value));
-}
-
-/** @param {Record<string, any>} state @returns {Generator<Candidate>} */
-function* larger(state) {
-  if (isPicture(state.input)) return;
-  for (let by = 1; by <= 24; by++) yield resized(state, "input", (value, fails) => (fails ? value + by : value));
-}
-
-/** @param {Record<string, any>} state @param {string} name @param {(value: number, fails: boolean) => number} change @returns {Candidate} */
-function resized(state, name, change) {
-  const fails = geometries(state).map((geometry) => refused(geometry, state.pad_mode) !== null);
-  const values = axisValues(state, name).map((value, axis) => change(value, fails[axis]));
-  const own = values.slice(2 - state.input.shape.length);
-  const isSize = name === "input" || name === "kernel";
-  const value = !isSize && own.every((v) => v === own[0]) ? String(own[0]) : own.join(" × ");
-  const apply = isSize ? (/** @type {Store} */ store) => resize(store, /** @type {any} */ (name), values[0], values[1], "repair") : undefined;
-  return { name, value, ...trial(state, name, values), apply };
-}
-
-/** @param {Record<string, any>} state @returns {Generator<Candidate>} */
-function* otherMode(state) {
-  if (["zeros", "constant"].includes(state.pad_mode)) return;
-  for (const pad_mode of ["replicate", "zeros"]) yield { name: "pad_mode", value: pad_mode, patch: { pad_mode }, sizes: {} };
 }

@@ -1,25 +1,19 @@
-/** The panels of a scene: where they stand, how large they are, and which of their cells belong together. */
+/** The panels of a scene on the page: one view each, which of their cells belong together, and how far colours reach. */
 
-import { arrow, ghostNote } from "./asides.js";
-import { shown as shownNumber } from "./arrays.js";
-import { Beam, boxOf } from "./beam.js";
+import { shown } from "./arrays.js";
 import { Canvas, ramp } from "./canvas.js";
-import { h } from "./dom.js";
 import { GAP, Grid, HEAD } from "./grid.js";
-import { boardHeight, cellSizes, HEIGHTS } from "./layout.js";
 import { PanelView } from "./panelview.js";
-import { hullOf, isLarge, linksOf } from "./scenes/convolution.js";
-import { magnifier, windowAround } from "./scenes/magnifier.js";
+import { isLarge } from "./scenes/base.js";
 
 /**
- * @typedef {import("./scenes/convolution.js").At} At
- * @typedef {import("./scenes/convolution.js").Panel} Panel
- * @typedef {import("./scenes/convolution.js").Hull} Hull
+ * @typedef {import("./scenes/base.js").At} At
+ * @typedef {import("./scenes/base.js").Panel} Panel
+ * @typedef {import("./scenes/base.js").Hull} Hull
+ * @typedef {{panel: string, row: number, column: number, times?: any, product?: any, note?: string}} Link
  */
 
 const NOTE_DIGIT = 6.4;
-const MAGNIFIER = 216;
-const TURN = 400;
 /** Cells beyond which fills change at once: fading hundreds of them costs the frames that a moving slider needs. */
 const SWIFT = 200;
 
@@ -31,65 +25,36 @@ export class Board {
     this.stage = stage;
     /** @type {Map<string, PanelView>} */
     this.panels = new Map();
+    /** @type {Map<string, Panel>} what stood in the panels before the last change */
+    this.ghosts = new Map();
     /** @type {{signed: Uint32Array, grey: Uint32Array} | null} */
     this.ramps = null;
-    /** @type {Hull | null} the window that is framed */
-    this.hull = null;
-    this.arrow = arrow(store);
-    this.note = ghostNote(store);
-    this.outputs = h("div", { class: "cw-outputs" });
-    this.areas = {
-      input: h("div", { class: "cw-area cw-area-input" }),
-      kernel: h("div", { class: "cw-area cw-area-kernel" }, h("p", { class: "cw-note cw-hint", text: store.page.words.sizes.hint })),
-      output: h("div", { class: "cw-area cw-area-output" }, this.outputs, this.note.element),
-    };
-    this.beam = new Beam();
-    this.elements = [this.areas.input, this.areas.kernel, this.areas.output, this.beam.element];
+    /** @type {Element[]} what goes into the main area of the stage */
+    this.elements = [];
+    /** @type {Element[]} whose size tells that panels may have moved */
+    this.watched = [];
+    /** the height that the board keeps; 0 before it is placed */
     this.height = 0;
-    this.pictures = 0;
-    /** @type {Map<string, DOMRect>} */
-    this.corners = new Map();
-    /** @type {HTMLElement | null} what the corners are counted from */
-    this.main = null;
-    this.beneath = "";
-    /** @type {boolean | undefined} */
-    this.flip = undefined;
   }
 
-  /** @param {any} live */
+  /** Draw every panel of the scene, and take away what it has no panel for. @param {any} live */
   draw(live) {
     this.ramps ??= { signed: ramp(this.stage, true), grey: ramp(this.stage, false) };
-    const compared = this.store.history.shift !== null || (this.store.state.ghost && !isLarge(live.panels[0]));
-    const previous = compared && live === this.store.live ? this.store.previous : null;
-    this.keepOnly(live);
-    for (const panel of live.panels) {
-      const ghost = panel.role === "output" && !isLarge(panel) ? previous?.panels.find((/** @type {Panel} */ p) => p.name === panel.name && !isLarge(p)) : null;
-      this.panel(panel).update(panel, ghost ?? null, { waiting: live.waiting, ramps: this.ramps });
-    }
-    const outputs = live.panels.filter((/** @type {Panel} */ p) => p.role === "output").map((/** @type {Panel} */ p) => this.panels.get(p.name)?.element);
-    arrange(this.outputs, [this.arrow.element, ...outputs]);
-    this.turn(live.state.flip);
+    const names = new Set(this.names(live));
+    for (const [name, { element }] of this.panels) if (!names.has(name)) element.remove(), this.panels.delete(name);
+    for (const panel of live.panels) this.panel(panel).update(panel, isLarge(panel) ? null : (this.ghosts.get(panel.name) ?? null), { waiting: live.waiting, ramps: this.ramps });
     const cells = live.panels.reduce((/** @type {number} */ sum, /** @type {Panel} */ panel) => sum + (isLarge(panel) ? 0 : panel.rows * panel.columns), 0);
     this.stage.classList.toggle("cw-swift", cells > SWIFT);
-    this.arrow.update(live);
-    this.note.update(live, previous);
   }
 
-  /** The kernel is seen to turn when the operation changes. @param {boolean} flip */
-  turn(flip) {
-    const still = this.flip === undefined || this.flip === flip || matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.flip = flip;
-    const { body } = this.panels.get("kernel") ?? {};
-    if (!still) body?.element.animate([{ transform: "rotate(180deg)" }, { transform: "none" }], { duration: TURN, easing: "ease-in-out" });
+  /** The panels that stay. @param {any} live @returns {string[]} */
+  names(live) {
+    return live.panels.map((/** @type {Panel} */ panel) => panel.name);
   }
 
-  /** Take away what this scene has no panel for. @param {any} live */
-  keepOnly(live) {
-    const large = isLarge(live.panels[0]);
-    this.stage.classList.toggle("cw-large", large);
-    const names = new Set(live.panels.map((/** @type {Panel} */ p) => p.name));
-    if (large && live.ok) names.add("magnifier");
-    for (const [name, { element }] of this.panels) if (!names.has(name)) element.remove(), this.panels.delete(name);
+  /** Where a new panel goes. @param {{name: string, role: string}} panel @returns {Element} */
+  container(panel) {
+    throw new Error(`no place for the panel ${panel.name}`);
   }
 
   /** @param {{name: string, role: string}} panel */
@@ -98,7 +63,7 @@ export class Board {
     if (!view) {
       view = new PanelView(name, role, this.hooks);
       this.panels.set(name, view);
-      if (role !== "output") this.areas[role === "input" ? "input" : "kernel"].append(view.element);
+      this.container({ name, role }).append(view.element);
     }
     return view;
   }
@@ -110,7 +75,7 @@ export class Board {
 
   /** How far the colours of each panel reach. */
   get scales() {
-    return [...this.panels.values()].filter(({ name }) => name !== "magnifier").map(({ panel, body }) => ({
+    return [...this.panels.values()].filter(({ panel }) => panel?.scaled !== false).map(({ panel, body }) => ({
       panel, largest: body instanceof Canvas ? body.scale.largest : (body?.largest ?? 0), beyond: body instanceof Canvas ? body.scale.beyond : 0,
     }));
   }
@@ -120,127 +85,48 @@ export class Board {
     for (const { body } of this.panels.values()) if (body instanceof Grid) body.placed = false;
   }
 
-  /** Choose the sizes of cells and pictures. @param {number} width @param {string} mode @param {HTMLElement} main */
+  /** Choose the sizes of cells and pictures. @param {number} width of the stage @param {string} mode @param {HTMLElement} main */
   place(width, mode, main) {
-    const views = [...this.panels.values()].filter(({ name }) => name !== "magnifier");
-    const { dimensions } = this.store.page;
-    this.startRoom(views[0]);
-    this.main = main;
-    const outputs = views.filter(({ role }) => role === "output").length;
-    for (const [name, value] of Object.entries({ ...HEIGHTS, height: this.height })) main.style.setProperty(`--cw-${name}`, `${value}px`);
-    main.style.setProperty("--cw-outputs", String(outputs));
-    main.style.setProperty("--cw-pictures", `${this.pictures}px`);
-    const inner = width - (mode === "narrow" ? 26 : 42);
-    for (const [view, size] of cellSizes(views, inner, this.height, dimensions === 1 ? "line" : mode)) view.body.setCell(size, this.head);
-    const pictures = views.filter(({ large }) => large);
-    for (const { body } of pictures) if (body instanceof Canvas) body.fit(...this.pictureBox(inner, mode, pictures));
+    throw new Error(`nothing places ${width}, ${mode}, ${main}`);
   }
 
-  /** The height that the board keeps; cells that grow into pixels find the room that the cells had. @param {PanelView | undefined} input */
-  startRoom(input) {
-    if (this.height) return;
-    const large = input?.large ?? false;
-    this.height = boardHeight(input?.panel?.rows ?? 0, large);
-    this.pictures = large ? this.height : this.height - HEIGHTS.size - HEIGHTS.gap;
-  }
-
-  /** @param {number} width @param {string} mode @param {PanelView[]} pictures @returns {[number, number]} */
-  pictureBox(width, mode, pictures) {
-    const outputs = pictures.filter(({ role }) => role === "output").length;
-    if (this.store.page.dimensions === 1 || mode === "narrow") return [width, HEIGHTS.first - HEIGHTS.caption];
-    if (mode === "medium") return [width / 2 - 20, this.height - HEIGHTS.caption];
-    return [(width - MAGNIFIER - 72) / Math.max(2, 1 + outputs) - 8, this.pictures - HEIGHTS.caption];
-  }
-
-  /**
-   * Remember where the panels lie, so that the beam asks for no layout under the pointer. To be called when they may have
-   * moved, after the browser has laid them out.
-   */
-  aim() {
-    if (!this.main) return;
-    const origin = this.main.getBoundingClientRect();
-    this.corners = new Map([...this.panels].map(([name, { body }]) => {
-      const { left, top, width, height } = /** @type {Element} */ (body?.element).getBoundingClientRect();
-      return [name, new DOMRect(left - origin.left, top - origin.top, width, height)];
-    }));
-    this.drawBeam();
-  }
+  /** Panels may have moved. */
+  aim() {}
 
   /** Show what belongs to a cell. @param {any} live @param {At} focus */
   highlight(live, focus) {
-    const links = live.waiting ? [] : linksOf(live, focus);
-    const isOutput = focus.panel !== "input" && focus.panel !== "kernel";
-    const large = isLarge(live.panels[0]);
-    const hull = hullOf(live, isOutput ? focus : large ? windowAround(links, focus) : null);
-    this.hull = hull && (isOutput || large) ? hull : null;
-    this.magnify(live);
-    for (const [name, view] of this.panels) this.mark(name, view, links, focus);
-    this.drawBeam();
+    const { scene } = this.store;
+    const links = live.waiting ? [] : scene.linksOf(live, focus);
+    const hulls = scene.hullsOf(live, focus);
+    for (const [name, view] of this.panels) this.mark(view, links, focus, hulls[name] ?? null);
   }
 
-  /** @param {string} name @param {PanelView} view @param {any[]} cells @param {At} focus */
-  mark(name, view, cells, focus) {
+  /**
+   * @param {PanelView} view @param {Link[]} links @param {At} focus @param {Hull | null} hull
+   * @param {At | null} [result] the pixel that is shown where the focus lies in another picture
+   */
+  mark(view, links, focus, hull, result = null) {
+    const { name, body } = view;
     const own = focus.panel === name ? focus : null;
-    const hull = name === "input" ? this.hull : null;
-    if (view.body instanceof Canvas) {
-      const result = view.role === "output" && this.hull ? { panel: name, ...this.hull.output } : null;
-      return view.body.mark(own ?? result, hull);
-    }
-    if (!view.body || name === "magnifier") return;
-    const size = view.body.cell;
-    const ownLinks = cells.filter(({ panel }) => panel === name).map(({ row, column, times, product }) =>
-      /** @type {const} */ ([`${row},${column}`, { row, column, note: noteOf(size, times, product, focus.panel) }]));
-    view.body.mark(new Map(ownLinks), own);
-    view.body.frame(hull);
-  }
-
-  /** @param {any} live */
-  magnify(live) {
-    if (!this.hull || !isLarge(live.panels[0]) || live.waiting || !this.ramps || live.rows.kernel > 24 || live.columns.kernel > 24) return;
-    const panel = magnifier(live, this.hull.output);
-    const view = this.panel(panel);
-    view.update(panel, null, { waiting: false, ramps: this.ramps });
-    const { body } = view;
-    if (!(body instanceof Grid)) return;
-    body.setCell(Math.max(22, Math.min(66, Math.floor(MAGNIFIER / panel.columns) - 2)), this.head);
-    body.mark(new Map(panel.terms.map(({ tap: [row, column], weight, product }) => [`${row},${column}`, { row, column, note: noteOf(body.cell, weight, product, "output") }])), null);
-    // It stands beneath the kernel, which no observer tells about when only its rows change.
-    const beneath = () => [live.rows.kernel, body.cell, this.corners.get("magnifier")?.width].join();
-    if (beneath() !== this.beneath) this.aim();
-    this.beneath = beneath();
-  }
-
-  drawBeam() {
-    const source = this.panels.get("input")?.body;
-    const name = source instanceof Canvas ? "magnifier" : "kernel";
-    const target = this.panels.get(name)?.body;
-    const panel = target instanceof Grid ? target.panel : null;
-    const from = this.hull && source ? this.box("input", source, this.hull) : null;
-    const to = panel && target ? this.box(name, target, { top: 0, left: 0, bottom: panel.rows - 1, right: panel.columns - 1 }) : null;
-    this.beam.draw(from, to);
-  }
-
-  /** Where some rows and columns of a panel lie. @param {string} name @param {Grid | Canvas} body @param {{top: number, left: number, bottom: number, right: number}} hull */
-  box(name, body, hull) {
-    const corner = this.corners.get(name);
-    if (!corner || !body.panel) return null;
-    const [top, left] = body.panel.origin;
-    const inside = { top: hull.top - top, left: hull.left - left, bottom: hull.bottom - top, right: hull.right - left };
-    if (body instanceof Grid) return boxOf(corner, body.cell, inside, this.head);
-    const [tall, wide] = [corner.height / body.panel.rows, corner.width / body.panel.columns];
-    return { left: corner.left + inside.left * wide, top: corner.top + inside.top * tall, right: corner.left + (inside.right + 1) * wide, bottom: corner.top + (inside.bottom + 1) * tall };
+    if (body instanceof Canvas) return body.mark(own ?? result, hull);
+    if (!body) return;
+    const size = body.cell;
+    const ownLinks = links.filter(({ panel }) => panel === name).map(({ row, column, times, product, note }) =>
+      /** @type {const} */ ([`${row},${column}`, { row, column, note: note ?? noteOf(size, times, product, focus.panel) }]));
+    body.mark(new Map(ownLinks), own);
+    body.frame(hull);
   }
 }
 
 /** "×2=10" where there is room, "×2" where there is less. @param {number} size @param {any} times @param {any} product @param {string} from */
-function noteOf(size, times, product, from) {
+export function noteOf(size, times, product, from) {
   if (times === undefined || size < 34 || from === "kernel") return "";
-  const full = product === undefined || size < 44 ? "" : `×${shownNumber(times)}=${shownNumber(product)}`;
-  return [full, `×${shownNumber(times)}`].find((text) => text !== "" && text.length * NOTE_DIGIT <= size + NOTE_DIGIT) ?? "";
+  const full = product === undefined || size < 44 ? "" : `×${shown(times)}=${shown(product)}`;
+  return [full, `×${shown(times)}`].find((text) => text !== "" && text.length * NOTE_DIGIT <= size + NOTE_DIGIT) ?? "";
 }
 
 /** Change the children of an element only where they differ. @param {Element} parent @param {any[]} children */
-function arrange(parent, children) {
+export function arrange(parent, children) {
   if (children.length === parent.children.length && children.every((child, i) => parent.children[i] === child)) return;
   parent.replaceChildren(...children);
 }

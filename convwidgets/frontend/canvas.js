@@ -3,8 +3,8 @@
 import { h } from "./dom.js";
 
 /**
- * @typedef {import("./scenes/convolution.js").Panel} Panel
- * @typedef {import("./scenes/convolution.js").At} At
+ * @typedef {import("./scenes/base.js").Panel} Panel
+ * @typedef {import("./scenes/base.js").At} At
  * @typedef {import("./grid.js").Hooks} Hooks
  */
 

@@ -5,7 +5,7 @@
  * scrolling. A hollow tick is a position without output: one may still go there.
  */
 
-import { axisValues, canonicalPadding, fits, paddingSides, setAlong, setPadding, toggleChain, trial } from "./actions.js";
+import { axisValues, canonicalPadding, paddingSides, setAlong, setPadding, toggleChain, trial } from "./actions.js";
 import { shown } from "./arrays.js";
 import { h, setIcon, setText, icon } from "./dom.js";
 import { parse } from "./gestures.js";
@@ -52,7 +52,7 @@ function worksAt(store, name, axis, value) {
   values[axis] = value;
   if (store.page.dimensions === 2 && store.state.chained.includes(name)) values.fill(value);
   const { patch, sizes } = trial(store.state, name, values);
-  return fits({ ...store.state, ...patch }, sizes);
+  return store.scene.fits({ ...store.state, ...patch }, sizes);
 }
 
 /** @param {Store} store @param {string} label @param {number} axis */
@@ -154,14 +154,14 @@ export function paddingMode(store, spec) {
   const mode = h("select", { class: "cw-select", "data-control": "padding-mode", "aria-label": "Padding mode" },
     ...[...spec.modes, "numbers"].map((/** @type {string} */ name) => h("option", { value: name, text: name })));
   mode.addEventListener("change", () => store.set({
-    padding: mode.value === "numbers" ? canonicalPadding(paddingSides(store.state).slice(2 - store.page.dimensions)) : mode.value,
+    padding: mode.value === "numbers" ? canonicalPadding(paddingSides(store).slice(2 - store.page.dimensions)) : mode.value,
   }));
   const element = h("label", { class: "cw-choice" }, h("span", { class: "cw-label", text: "Padding mode" }), mode);
   return { element, update: () => void (mode.value = typeof store.state.padding === "string" ? store.state.padding : "numbers") };
 }
 
 /** @param {Store} store @param {number} axis */
-const sidesAt = (store, axis) => paddingSides(store.state)[axis];
+const sidesAt = (store, axis) => paddingSides(store)[axis];
 
 /** @param {Store} store @param {any} spec @param {boolean} narrow @param {number} axis */
 function evenAmount(store, spec, narrow, axis) {
@@ -189,11 +189,11 @@ function sidedAmount(store, axis) {
 
 /** @param {Store} store @param {number} axis @param {number[]} sides */
 function paddingWorks(store, axis, sides) {
-  const values = /** @type {number[][]} */ (paddingSides(store.state));
+  const values = /** @type {number[][]} */ (paddingSides(store));
   values[axis] = sides;
   if (store.page.dimensions === 2 && store.state.chained.includes("padding") && sides[0] === sides[1]) values.fill(sides);
   const { patch, sizes } = trial(store.state, "padding", values);
-  return fits({ ...store.state, ...patch }, sizes);
+  return store.scene.fits({ ...store.state, ...patch }, sizes);
 }
 
 /** @param {Store} store @param {any} spec @returns {Control} */

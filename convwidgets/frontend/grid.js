@@ -8,8 +8,8 @@ import { plain, shown } from "./arrays.js";
 import { h, setAttribute, setText } from "./dom.js";
 
 /**
- * @typedef {import("./scenes/convolution.js").Panel} Panel
- * @typedef {import("./scenes/convolution.js").At} At
+ * @typedef {import("./scenes/base.js").Panel} Panel
+ * @typedef {import("./scenes/base.js").At} At
  * @typedef {{hover(at: At | null): void, pin(at: At): void, focus(at: At): void, leave(): void,
  *   write(at: At, value: number | bigint, gesture?: string): void, refuse(text: string): void, brush(): number | null}} Hooks
  */
@@ -17,6 +17,8 @@ import { h, setAttribute, setText } from "./dom.js";
 export const GAP = 2;
 export const HEAD = 24;
 const VAST = 8;
+/** What a cell can be besides a number; each is an attribute that the style sheet draws. */
+const FLAGS = /** @type {const} */ (["padding", "copy", "unread", "missing", "cut", "empty", "inserted", "extra"]);
 
 export class Grid {
   /** @param {string} name @param {Hooks} hooks */
@@ -57,7 +59,7 @@ export class Grid {
 
   /** @param {Panel} panel @param {Panel | null} ghost */
   update(panel, ghost) {
-    const shape = [panel.rows, panel.columns, panel.origin, panel.editable, ghost?.rows, ghost?.columns, ghost?.origin].join();
+    const shape = [panel.rows, panel.columns, panel.origin, panel.editable, panel.heads?.rows, panel.heads?.columns, ghost?.rows, ghost?.columns, ghost?.origin].join();
     this.panel = panel;
     if (shape !== this.shape) this.build(panel, ghost);
     this.shape = shape;
@@ -88,11 +90,11 @@ export class Grid {
   }
 
   /** @param {Panel} panel */
-  setHeads({ rows, columns, origin: [top, left] }) {
+  setHeads({ rows, columns, origin: [top, left], heads }) {
     keep(this.rowHeads, rows, this.heads, (i) => h("div", { class: "cw-index cw-row-index", style: `grid-area: ${i + 2} / 1` }));
     keep(this.columnHeads, columns, this.heads, (i) => h("div", { class: "cw-index", style: `grid-area: 1 / ${i + 2}` }));
-    this.rowHeads.forEach((head, i) => setText(head, shown(top + i)));
-    this.columnHeads.forEach((head, i) => setText(head, shown(left + i)));
+    this.rowHeads.forEach((head, i) => setText(head, heads?.rows[i] ?? shown(top + i)));
+    this.columnHeads.forEach((head, i) => setText(head, heads?.columns[i] ?? shown(left + i)));
   }
 
   /** Rows and cells stay where they are while the shape changes around them: only the difference is made or taken away. @param {Panel} panel */
@@ -129,7 +131,7 @@ export class Grid {
     const [top, left] = panel.origin;
     const values = this.cells.map((_, i) => panel.cell(top + Math.floor(i / panel.columns), left + (i % panel.columns)));
     let largest = 0;
-    for (const { value, missing } of values) if (!missing && Number.isFinite(Number(value))) largest = Math.max(largest, Math.abs(Number(value)));
+    for (const { value, missing, empty } of values) if (!missing && !empty && Number.isFinite(Number(value))) largest = Math.max(largest, Math.abs(Number(value)));
     this.longest = 1;
     values.forEach((value, i) => this.fillCell(this.cells[i], value, largest, ghostValue(ghost, this.cells[i])));
     if (this.element.style.getPropertyValue("--cw-longest") !== String(this.longest)) this.element.style.setProperty("--cw-longest", String(this.longest));
@@ -137,14 +139,17 @@ export class Grid {
     return largest;
   }
 
-  /** @param {any} cell @param {import("./scenes/convolution.js").Cell} content @param {number} largest @param {any} before */
-  fillCell(cell, { value, dtype, padding, copy, unread, missing, cut, weight }, largest, before) {
-    const text = missing ? "?" : shown(value);
+  /** @param {any} cell @param {import("./scenes/base.js").Cell} content @param {number} largest @param {any} before */
+  fillCell(cell, content, largest, before) {
+    const { value, dtype, weight, hue } = content;
+    const unknown = content.missing || content.empty;
+    const text = content.missing ? "?" : content.empty ? "·" : (content.text ?? shown(value));
     const old = before === undefined || Object.is(before, value) ? "" : shown(before);
-    const share = largest > 0 && !missing && Number.isFinite(Number(value)) ? Number(value) / largest : 0;
-    const kind = `${share < 0 ? "-" : "+"}${padding ? "p" : ""}${copy ? "c" : ""}${unread ? "u" : ""}${missing ? "m" : ""}${cut ? "x" : ""}${weight}`;
+    const share = largest > 0 && !unknown && Number.isFinite(Number(value)) ? Number(value) / largest : 0;
+    let kind = share < 0 ? "-" : "+";
+    for (const flag of FLAGS) kind += content[flag] ? "1" : "0";
     this.longest = Math.max(this.longest, text.length);
-    const key = `${text}|${old}|${share.toFixed(3)}|${kind}|${value}`;
+    const key = `${text}|${old}|${share.toFixed(3)}|${kind}|${value}|${weight}|${hue}`;
     if (cell.key === key) return;
     cell.key = key;
     if (!cell.editing) setText(cell.firstChild, text);
@@ -153,15 +158,12 @@ export class Grid {
     cell.classList.toggle("cw-vast", text.length > VAST);
     cell.classList.toggle("cw-negative", share < 0);
     cell.style.setProperty("--cw-share", `${Math.abs(share) * 100}%`);
-    if (missing) cell.removeAttribute("data-value");
+    if (unknown) cell.removeAttribute("data-value");
     else setAttribute(cell, "data-value", plain(value, dtype));
-    cell.toggleAttribute("data-padding", Boolean(padding));
-    cell.toggleAttribute("data-copy", Boolean(copy));
-    cell.toggleAttribute("data-unread", Boolean(unread));
-    cell.toggleAttribute("data-missing", Boolean(missing));
-    cell.toggleAttribute("data-cut", Boolean(cut));
-    setAttribute(cell, "aria-readonly", String(!this.panel?.editable || Boolean(padding)));
+    for (const flag of FLAGS) cell.toggleAttribute(`data-${flag}`, Boolean(content[flag]));
+    setAttribute(cell, "aria-readonly", String(!this.panel?.editable || Boolean(content.padding)));
     if (weight) setAttribute(cell, "data-weight", weight.join());
+    if (hue) setAttribute(cell, "data-hue", hue.map((index) => index % 3).join(""));
   }
 
   /** @param {number} row @param {number} column @returns {any} */

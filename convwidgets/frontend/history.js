@@ -1,16 +1,16 @@
 /** Undo, redo, reset, and the memory of what a smaller size cut off. */
 
-/** What one looks at and how, rather than what is computed: never undone. */
-const VIEW = new Set(["selected", "step", "speed", "playing", "convention", "chained", "missing", "ghost"]);
 const DEPTH = 100;
 const PAUSE = 700;
 
 /** @typedef {Record<string, any>} State */
 
 export class History {
-  /** @param {State} state */
-  constructor(state) {
+  /** @param {State} state @param {{view: string[], arrays: string[]}} page view: what one looks at and how, never undone */
+  constructor(state, { view, arrays }) {
     this.start = state;
+    this.view = new Set(view);
+    this.arrays = arrays;
     /** @type {State[]} */
     this.past = [];
     /** @type {State[]} */
@@ -28,12 +28,12 @@ export class History {
 
   /** @param {State} state */
   settings(state) {
-    return Object.keys(state).filter((name) => !VIEW.has(name));
+    return Object.keys(state).filter((name) => !this.view.has(name));
   }
 
   /** @param {State} before @param {State} after @param {string[]} changed @param {{gesture?: string, shift?: [number, number]}} how */
   record(before, after, changed, { gesture = "", shift }) {
-    if (changed.every((name) => VIEW.has(name))) return;
+    if (changed.every((name) => this.view.has(name))) return;
     const now = performance.now();
     const goesOn = gesture !== "" && gesture === this.gesture && now - this.time < PAUSE && this.past.length > 0;
     if (!goesOn) {
@@ -66,7 +66,7 @@ export class History {
     this.gesture = "";
     this.shift = null;
     this.before = state;
-    const view = Object.fromEntries(Object.entries(state).filter(([name]) => VIEW.has(name)));
+    const view = Object.fromEntries(Object.entries(state).filter(([name]) => this.view.has(name)));
     return { ...target, ...view };
   }
 
@@ -93,6 +93,6 @@ export class History {
 
   /** @param {string} [name] */
   forget(name) {
-    this.memory = name ? { ...this.memory, [name]: new Map() } : { input: new Map(), kernel: new Map() };
+    this.memory = { ...this.memory, ...Object.fromEntries((name ? [name] : this.arrays).map((array) => [array, new Map()])) };
   }
 }

@@ -2,9 +2,9 @@
 
 import { setCell } from "./actions.js";
 import { plane } from "./arrays.js";
-import { atStep, exists, isOutputAt } from "./scenes/convolution.js";
+import { exists, panelOf } from "./scenes/base.js";
 
-/** @typedef {import("./scenes/convolution.js").At} At */
+/** @typedef {import("./scenes/base.js").At} At */
 /** @typedef {import("./store.js").Store} Store */
 
 export class Look {
@@ -30,14 +30,14 @@ export class Look {
     const live = this.store.shown;
     if (!live) return null;
     for (const at of [this.hovered, this.selected]) if (at && exists(live, at)) return at;
-    return atStep(live, this.player.step);
+    return this.store.scene.atStep(live, this.player.step);
   }
 
   /** The cell whose sentence is heard: what was chosen or stepped to, wherever the pointer rests. @returns {At | null} */
   get told() {
     const live = this.store.shown;
     if (!live || this.store.state.playing || (this.hovered !== null && !this.news)) return null;
-    return this.selected && exists(live, this.selected) ? this.selected : atStep(live, this.player.step);
+    return this.selected && exists(live, this.selected) ? this.selected : this.store.scene.atStep(live, this.player.step);
   }
 
   announce() {
@@ -64,16 +64,18 @@ export class Look {
     if (at.panel === "magnifier") return;
     this.news = true;
     const patch = { selected: [at.panel, at.row, at.column], playing: false };
-    const { shown } = this.store;
-    this.store.set(shown && isOutputAt(shown, at) ? { ...patch, step: at.row * shown.columns.output + at.column } : patch);
+    const { shown, scene } = this.store;
+    const step = shown ? scene.stepAt(shown, at) : null;
+    this.store.set(step === null ? patch : { ...patch, step });
   }
 
   /** @param {At} at @param {number | bigint} value @param {string} [gesture] */
   write(at, value, gesture) {
-    const panel = (this.store.shown ?? this.store.live).panels.find((/** @type {any} */ p) => p.name === at.panel);
+    const panel = panelOf(this.store.shown ?? this.store.live, at.panel);
     const cell = panel?.cell(at.row, at.column);
     if (!panel?.editable || !cell || cell.padding) return;
     this.news = true;
+    if (panel.write) return panel.write(this.store, at, value, gesture);
     const [row, column] = cell.weight ?? [at.row, at.column];
     setCell(this.store, at.panel, row * plane(this.store.state[at.panel].shape)[1] + column, value, gesture);
   }

@@ -4,9 +4,9 @@ import { Canvas } from "./canvas.js";
 import { h, setText } from "./dom.js";
 import { attach } from "./gestures.js";
 import { Grid } from "./grid.js";
-import { isLarge } from "./scenes/convolution.js";
+import { isLarge } from "./scenes/base.js";
 
-/** @typedef {import("./scenes/convolution.js").Panel} Panel */
+/** @typedef {import("./scenes/base.js").Panel} Panel */
 /** @typedef {import("./grid.js").Hooks} Hooks */
 
 export class PanelView {

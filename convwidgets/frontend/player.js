@@ -25,7 +25,7 @@ export class Player {
 
   get count() {
     const { shown } = this.store;
-    return shown ? shown.rows.output * shown.columns.output : 0;
+    return shown ? this.store.scene.count(shown) : 0;
   }
 
   /** The position that is shown: the trait, kept within what there is. */

@@ -1,6 +1,5 @@
 /** A setting without output: which inequality fails, with its numbers, and what would work. */
 
-import { repairs } from "./actions.js";
 import { makeAxis } from "./axis.js";
 import { h, icon } from "./dom.js";
 import { fill } from "./words.js";
@@ -49,8 +48,8 @@ function ruler({ span, padded, dilation }) {
 /** The words and the ways out, in the place of sentence and player. @param {Store} store @param {any} live @returns {HTMLElement} */
 export function waysOut(store, live) {
   const { repairs: words } = store.page.words;
-  const found = repairs(store.state);
-  const buttons = found.map(({ name, value, output, apply }) =>
+  const found = store.scene.repairs(store.state);
+  const buttons = found.map((/** @type {import("./repairs.js").Repair} */ { name, value, output, apply }) =>
     h("button", { class: "cw-button", "data-control": `repair-${name.replace("_", "-")}`, onclick: () => apply(store) },
       h("b", { text: fill(words[name], { value }) }), ` → ${output.join(" × ")}`));
   const undo = h("button", { class: "cw-button", "data-control": "repair-undo", onclick: () => store.undo() }, icon("undo"), " Undo");

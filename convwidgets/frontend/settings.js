@@ -2,7 +2,7 @@
 
 import { control, paddingMode } from "./controls.js";
 import { h } from "./dom.js";
-import { isPicture } from "./scenes/convolution.js";
+import { isPicture } from "./scenes/base.js";
 import { boardTools } from "./tools.js";
 
 /** @typedef {import("./store.js").Store} Store */

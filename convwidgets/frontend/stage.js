@@ -5,7 +5,6 @@
  */
 
 import { Player } from "./player.js";
-import * as convolution from "./scenes/convolution.js";
 import { Store } from "./store.js";
 import { View } from "./view.js";
 
@@ -17,7 +16,7 @@ export default () => {
   return {
     /** @param {{model: import("./store.js").Model}} context */
     initialize({ model }) {
-      store = new Store(model, convolution);
+      store = new Store(model);
       player = new Player(store);
       return () => {
         player.close();

@@ -5,6 +5,7 @@
  */
 
 import { equalArrays, fromWire, isMarker, toWire } from "./arrays.js";
+import { EXPLORERS } from "./explorers.js";
 import { History } from "./history.js";
 
 /**
@@ -14,17 +15,18 @@ import { History } from "./history.js";
  *   send(content: any, callbacks?: any, buffers?: any[]): void}} Model
  */
 
-const ARRAYS = new Set(["input", "kernel"]);
 /** What changes no number of the scene. */
 const LOOKS = new Set(["selected", "step", "speed", "playing", "convention", "chained", "ghost"]);
 const THROTTLE = 50;
 
 export class Store {
-  /** @param {Model} model @param {{compose(state: any, page: any, before?: any): any, slowSums(state: any, page: any): Generator | null}} scene */
-  constructor(model, scene) {
+  /** @param {Model} model */
+  constructor(model) {
     this.model = model;
-    this.scene = scene;
     this.page = model.get("page");
+    this.explorer = EXPLORERS[this.page.kind];
+    this.scene = this.explorer.scene;
+    this.arrays = new Set(this.page.arrays);
     /** @type {Record<string, any>} */
     this.state = {};
     /** @type {Set<() => void>} */
@@ -46,7 +48,7 @@ export class Store {
     /** @type {{state: any} | null} */
     this.working = null;
     for (const name of this.page.state) this.state[name] = this.decode(name, model.get(name));
-    this.history = new History(this.state);
+    this.history = new History(this.state, this.page);
     this.handlers = this.page.state.map((/** @type {string} */ name) => [`change:${name}`, () => this.adopt(name)]);
     this.handlers.push(["msg:custom", (/** @type {any} */ content, /** @type {any} */ buffers) => this.receive(content, buffers)]);
     this.handlers.push(["change:page", () => ((this.page = model.get("page")), this.changed())]);
@@ -62,7 +64,7 @@ export class Store {
 
   /** @param {string} name @param {any} value */
   decode(name, value) {
-    if (!ARRAYS.has(name)) return value;
+    if (value === null || !this.arrays.has(name)) return value;
     if (!isMarker(value)) return fromWire(value);
     const own = this.state[name];
     return own && own.version === value.version && !isMarker(own) ? own : value;
@@ -123,7 +125,7 @@ export class Store {
    */
   set(patch, how = {}) {
     const before = this.state;
-    const changed = Object.keys(patch).filter((name) => !same(name, this.state[name], patch[name]));
+    const changed = Object.keys(patch).filter((name) => !same(this.state[name], patch[name]));
     if (changed.length === 0) return;
     this.state = { ...this.state };
     for (const name of changed) {
@@ -158,7 +160,7 @@ export class Store {
   /** @param {Record<string, any> | null} state */
   restore(state) {
     if (!state) return;
-    for (const name of Object.keys(state)) if (!same(name, this.state[name], state[name])) this.dirty.add(name);
+    for (const name of Object.keys(state)) if (!same(this.state[name], state[name])) this.dirty.add(name);
     this.state = state;
     this.changed();
     this.schedule();
@@ -189,7 +191,7 @@ export class Store {
 
   /** @param {string} name @param {any} value */
   tell(name, value) {
-    if (!ARRAYS.has(name)) this.model.set(name, value);
+    if (value === null || !this.arrays.has(name)) this.model.set(name, value);
     else if (value.version === undefined) this.model.set(name, toWire(value));
     else if (!isMarker(value)) {
       const { version, shape, dtype } = value;
@@ -201,7 +203,7 @@ export class Store {
   adopt(name) {
     if (this.telling || this.dirty.has(name)) return;
     const value = this.decode(name, this.model.get(name));
-    if (same(name, this.state[name], value)) return;
+    if (same(this.state[name], value)) return;
     const before = this.state;
     this.state = { ...this.state, [name]: value };
     this.history.record(before, this.state, [name], { gesture: "outside" });
@@ -225,8 +227,11 @@ export class Store {
   }
 }
 
-/** @param {string} name @param {any} a @param {any} b */
-function same(name, a, b) {
-  if (ARRAYS.has(name) && a && b && !isMarker(a) && !isMarker(b)) return a.version === b.version && equalArrays(a, b);
+/** @param {any} value */
+const isArray = (value) => value?.data !== undefined && !isMarker(value);
+
+/** @param {any} a @param {any} b */
+function same(a, b) {
+  if (isArray(a) && isArray(b)) return a.version === b.version && equalArrays(a, b);
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

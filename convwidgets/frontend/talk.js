@@ -3,7 +3,6 @@
 import { h, setText, write } from "./dom.js";
 import { playerBar } from "./playerbar.js";
 import { waysOut } from "./refusal.js";
-import { sentence, wholeSum } from "./scenes/sentences.js";
 import { plainText } from "./words.js";
 
 /** @typedef {import("./look.js").Look} Look */
@@ -61,6 +60,7 @@ export class Talk {
     const { focus } = this.look;
     const live = this.store.shown;
     if (!focus || !live) return;
+    const { sentence, wholeSum } = this.store.scene;
     const pieces = sentence(live, focus);
     const text = plainText(pieces);
     // What was refused stays to be read until there is something else to say.
@@ -77,14 +77,14 @@ export class Talk {
     const { told, news } = this.look;
     this.look.news = false;
     if (!told) return;
-    const heard = plainText(sentence(live, told));
+    const heard = plainText(this.store.scene.sentence(live, told));
     if (news || heard !== this.heard) setText(this.status, heard);
     this.heard = heard;
   }
 
   fillWhole() {
     const { focus } = this.look;
-    const pieces = this.whole.open && focus && this.store.shown ? wholeSum(this.store.shown, focus) : null;
+    const pieces = this.whole.open && focus && this.store.shown ? this.store.scene.wholeSum(this.store.shown, focus) : null;
     write(this.sum, pieces ?? []);
   }
 

@@ -4,7 +4,7 @@ import { applyPreset, newNumbers, shiftInput } from "./actions.js";
 import { equalArrays, fromLists, shown } from "./arrays.js";
 import { h, icon } from "./dom.js";
 import { parse } from "./gestures.js";
-import { isLarge, isPicture } from "./scenes/convolution.js";
+import { isLarge, isPicture } from "./scenes/base.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./controls.js").Control} Control */
@@ -50,10 +50,15 @@ function presetMenu(store) {
  */
 export function boardTools(store, announce) {
   const brush = brushTool(store);
-  const parts = [namedKernels(store), newNumbersTool(store), shiftTool(store, announce), brush, check(store, "missing", "missing neighbours “?”"), check(store, "ghost", "previous output")];
+  /** @type {Record<string, () => Control>} */
+  const make = {
+    "kernel-name": () => namedKernels(store), "new-numbers": () => newNumbersTool(store), shift: () => shiftTool(store, announce), paint: () => brush,
+    missing: () => check(store, "missing", "missing neighbours “?”"), ghost: () => check(store, "ghost", "previous output"),
+  };
+  const parts = store.page.tools.map((/** @type {string} */ name) => make[name]());
   return {
-    element: h("div", { class: "cw-board-tools" }, ...parts.map((part) => part.element)),
-    update: () => parts.forEach((part) => part.update()),
+    element: h("div", { class: "cw-board-tools" }, ...parts.map((/** @type {Control} */ part) => part.element)),
+    update: () => parts.forEach((/** @type {Control} */ part) => part.update()),
     brush: brush.brush,
   };
 }

@@ -1,12 +1,9 @@
 /** One view of an explorer: its board, its words and its controls, drawn anew once a frame at most. */
 
 import { legend } from "./asides.js";
-import { Board } from "./board.js";
 import { h, setText } from "./dom.js";
-import { Formula } from "./formula.js";
-import { arrangement } from "./layout.js";
+import { arrangement, HEIGHTS } from "./layout.js";
 import { Look } from "./look.js";
-import { reason } from "./refusal.js";
 import { Settings } from "./settings.js";
 import { Talk } from "./talk.js";
 import { followTheme } from "./theme.js";
@@ -17,7 +14,7 @@ import { headTools } from "./tools.js";
 export class View {
   /** @param {Store} store @param {import("./player.js").Player} player @param {HTMLElement} host */
   constructor(store, player, host) {
-    const { page } = store;
+    const { page, explorer } = store;
     const announce = () => this.look.announce();
     this.store = store;
     this.player = player;
@@ -30,18 +27,19 @@ export class View {
     this.drawn = null;
     this.changed = () => void (this.frame ??= requestAnimationFrame(() => this.render()));
 
-    this.element = h("section", { class: "cw", "aria-label": page.title, tabindex: "-1" });
+    this.element = h("section", { class: "cw", "data-kind": page.kind, "aria-label": page.title, tabindex: "-1" });
     this.look = new Look(store, player, () => this.highlight());
     this.talk = new Talk(this.look, announce);
     this.settings = new Settings(store, announce);
-    this.board = new Board(store, this.hooks, this.element);
+    this.board = new explorer.Board(store, this.hooks, this.element);
     this.head = headTools(store, announce);
-    this.formula = new Formula(store);
+    this.formula = new explorer.Size(store);
     this.legend = legend(store);
     this.subtitle = h("span", { class: "cw-secondary cw-subtitle" });
     this.old = h("span", { class: "cw-tag", text: page.words.sizes.old, hidden: true });
     this.size = h("div", { class: "cw-area cw-area-size" }, this.formula.element);
     this.main = h("div", { class: "cw-main" }, ...this.board.elements, this.size, this.talk.element);
+    for (const [name, height] of Object.entries(HEIGHTS)) this.main.style.setProperty(`--cw-${name}`, `${height}px`);
     this.element.append(
       h("header", { class: "cw-head" }, h("span", { class: "cw-title", text: page.title }), this.subtitle, this.old, this.head.element),
       this.main, this.settings.element, this.legend.element);
@@ -68,7 +66,7 @@ export class View {
     this.store.listeners.add(this.changed);
     followTheme(this.element, () => ((this.board.ramps = null), this.changed()), signal);
     const size = new ResizeObserver(() => (this.resize(), this.board.aim()));
-    for (const element of [this.element, this.main, ...this.board.elements.slice(0, 2)]) size.observe(element);
+    for (const element of [this.element, this.main, ...this.board.watched]) size.observe(element);
     const sight = new IntersectionObserver(([entry]) => this.player.see(this, entry.isIntersecting));
     sight.observe(this.element);
     signal.addEventListener("abort", () => [size, sight].forEach((observer) => observer.disconnect()));
@@ -104,7 +102,7 @@ export class View {
     this.formula.update(live);
     const depends = [live, shown, this.store.state.ghost, this.store.history.before, this.width, this.mode, this.board.ramps];
     if (this.drawn && depends.every((part, i) => part === this.drawn?.[i])) return;
-    const size = live.ok ? this.formula.element : reason(live);
+    const size = live.ok ? this.formula.element : this.store.explorer.reason(live);
     if (this.size.firstChild !== size) this.size.replaceChildren(size);
     this.board.draw(shown);
     this.legend.update(this.board.scales);

@@ -9,11 +9,11 @@ import numpy as np
 from convwidgets.core import kernels
 from convwidgets.core.arguments import Array, real_array
 from convwidgets.scenes.base import panel, times
+from convwidgets.scenes.convolution_page import SETTINGS as SETTINGS
+from convwidgets.scenes.convolution_page import STATE as STATE
+from convwidgets.scenes.convolution_page import TITLE
+from convwidgets.scenes.convolution_page import page as page
 from convwidgets.scenes.padded import padded, plane_axes, unread_words
-from convwidgets.scenes.page import SETTINGS as SETTINGS
-from convwidgets.scenes.page import STATE as STATE
-from convwidgets.scenes.page import TITLE
-from convwidgets.scenes.page import page as page
 from convwidgets.scenes.sentences import terms
 from convwidgets.scenes.sentences import words_for as words_for
 from convwidgets.scenes.setting import Setting

@@ -1,4 +1,4 @@
-"""What the page of an explorer draws besides its state: words, controls, kernels and presets."""
+"""What the pages of explorers share: names of traits, words, controls, named kernels."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ from typing import Any
 
 from convwidgets.core import kernels
 from convwidgets.core.axis import REFUSALS
-from convwidgets.scenes.catalogue import presets
 from convwidgets.scenes.words import AXIS_NAMES, LIMITS, PLACE, REPAIRS, SENTENCES, SIZES
 
-TITLE = "Convolution"
-SETTINGS = ("input", "kernel", "stride", "padding", "dilation", "flip", "bias", "activation", "pad_mode", "pad_value")
-"""What the result depends on."""
-STATE = (
-    *SETTINGS, "selected", "step", "speed", "playing", "convention", "chained", "missing", "ghost", "seed",
-)  # fmt: skip
-"""What the page may change."""
-
-ACTIVATIONS = {"none": "none", "relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+ARRAYS = ("input", "kernel")
+"""Traits that are arrays."""
+WALK = ("selected", "step", "speed", "playing")
+"""What one looks at; undo leaves it alone."""
 PAD_MODES = {
     "zeros": "zeros",
     "constant": "a constant",
@@ -28,34 +22,29 @@ PAD_MODES = {
 OPERATIONS = [[False, "correlation"], [True, "convolution"]]
 PADDINGS = ["valid", "same", "half", "full"]
 
+KERNEL_SIZE = {"kind": "sizes", "name": "kernel", "label": "Kernel size", "min": 1, "max": 7}
+STRIDE = {"kind": "sizes", "name": "stride", "label": "Stride", "min": 1, "max": 4}
+PADDING = {"kind": "padding", "name": "padding", "label": "Padding", "min": 0, "max": 4, "modes": PADDINGS}
+DILATION = {"kind": "sizes", "name": "dilation", "label": "Dilation", "min": 1, "max": 4}
+FLIP = {"kind": "segments", "name": "flip", "label": "Operation", "options": OPERATIONS}
+PAD_VALUE = {"kind": "number", "name": "pad_value", "label": "Constant", "step": 1}
+INPUT_SIZE = {"kind": "sizes", "name": "input", "label": "Input size", "min": 1, "max": 24}
 
-def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
-    """The page of one convolution along one or two axes, ready for JSON."""
+
+def shared(kind: str, title: str, dimensions: int, **words: dict[str, str]) -> dict[str, Any]:
+    """What every page says: its kind, its axes and the templates of its words, those of `words` by group."""
     templates = {"sentences": SENTENCES, "sizes": SIZES, "repairs": REPAIRS, "refusals": REFUSALS | LIMITS}
+    own = {name: templates.get(name, {}) | group for name, group in words.items()}
     return {
-        "kind": "convolution", "title": TITLE, "dimensions": dimensions, "axis_names": list(AXIS_NAMES[dimensions]),
-        "state": list(STATE), "words": {"place": PLACE[dimensions], **templates}, "controls": _controls(dimensions),
-        "kernels": _kernels(dimensions), "presets": presets(dimensions, seed),
+        "kind": kind, "title": title, "dimensions": dimensions, "axis_names": list(AXIS_NAMES[dimensions]),
+        "arrays": list(ARRAYS), "words": {"place": PLACE[dimensions], **templates, **own},
+        "kernels": named_kernels(dimensions),
     }  # fmt: skip
 
 
-def _controls(dimensions: int) -> list[dict[str, Any]]:
-    return [
-        {"kind": "sizes", "name": "kernel", "label": "Kernel size", "min": 1, "max": 7},
-        {"kind": "sizes", "name": "stride", "label": "Stride", "min": 1, "max": 4},
-        {"kind": "padding", "name": "padding", "label": "Padding", "min": 0, "max": 4, "modes": PADDINGS},
-        {"kind": "sizes", "name": "dilation", "label": "Dilation", "min": 1, "max": 4},
-        {"kind": "segments", "name": "flip", "label": "Operation", "options": OPERATIONS},
-        {"kind": "number", "name": "bias", "label": "Bias", "step": 1},
-        {"kind": "select", "name": "activation", "label": "Activation", "options": _options(ACTIVATIONS)},
-        {"kind": "select", "name": "pad_mode", "label": "Padding with", "options": _options(PAD_MODES)},
-        {"kind": "number", "name": "pad_value", "label": "Constant", "step": 1},
-        {"kind": "sizes", "name": "input", "label": "Input size", "min": 1, "max": 24},
-    ]
-
-
-def _options(labels: dict[str, str]) -> list[list[str]]:
-    return [[value, label] for value, label in labels.items()]
+def select(name: str, label: str, options: dict[str, str]) -> dict[str, Any]:
+    """A choice among values with their labels."""
+    return {"kind": "select", "name": name, "label": label, "options": [list(pair) for pair in options.items()]}
 
 
 _LINES = {
@@ -66,7 +55,8 @@ _LINES = {
 }
 
 
-def _kernels(dimensions: int) -> list[dict[str, Any]]:
+def named_kernels(dimensions: int) -> list[dict[str, Any]]:
+    """The kernels that have a name, for a line or a plane."""
     if dimensions == 1:
         table = _LINES
     else:

@@ -9,8 +9,8 @@ import numpy as np
 from convwidgets.core.arguments import Array
 from convwidgets.core.axis import Axis
 from convwidgets.scenes.base import LISTED, factor, listing, place, shown
+from convwidgets.scenes.convolution_page import ACTIVATIONS
 from convwidgets.scenes.padded import plane_axes
-from convwidgets.scenes.page import ACTIVATIONS
 from convwidgets.scenes.words import SENTENCES
 
 ALL = 16

@@ -19,7 +19,6 @@ import numpy as np
 from playwright.sync_api import Locator, Page
 
 import convwidgets as cw
-from convwidgets.scenes.page import STATE
 
 ARRAYS = ("input", "kernel")
 
@@ -66,7 +65,7 @@ DRAG = """async (root, [control, values, perFrame]) => {
     range.dispatchEvent(new Event("change", {bubbles: true}));
 }"""
 
-TRAITS = """(names) => {
+TRAITS = """() => {
     const packed = (value) => {
         if (value?.data instanceof DataView) {
             const {buffer, byteOffset, byteLength} = value.data;
@@ -74,7 +73,7 @@ TRAITS = """(names) => {
         }
         return value;
     };
-    return Object.fromEntries(names.map((name) => [name, packed(host.model.get(name))]));
+    return Object.fromEntries(host.model.get("page").state.map((name) => [name, packed(host.model.get(name))]));
 }"""
 
 SET_TRAIT = """([name, value]) => {
@@ -249,7 +248,7 @@ class Stage:
     def traits(self) -> dict[str, Any]:
         """The traits as Python would read them, once the page has told them."""
         self.page.wait_for_timeout(70)
-        wire = self.page.evaluate(TRAITS, list(STATE))
+        wire = self.page.evaluate(TRAITS)
         return {name: array(value) if name in ARRAYS else value for name, value in wire.items()}
 
     def twin(self) -> cw.ConvolutionExplorer:

@@ -32,7 +32,7 @@ def stage(lab: Notebook) -> Iterator[Stage]:
 
 
 def change_theme(lab: Notebook, theme: str) -> None:
-    """Change the theme and wait for JupyterLab's splash to go: a change before that makes it remove the splash twice."""
+    """Change the theme, and wait until the splash is gone: a change before that makes JupyterLab remove it twice."""
     lab.command("apputils:change-theme", {"theme": theme})
     lab.page.wait_for_function(SETTLED, arg=theme)
 

@@ -6,33 +6,21 @@
 import { makeAxis, padding, refusal, uses } from "../axis.js";
 import { isMarker, plane, times } from "../arrays.js";
 import { activate, beyond64Bits, effort, product, rotated, sums, sumsInSlices, terms } from "../sums.js";
+import { larger, lessPadding, morePadding, otherMode, smaller, waysOut } from "../repairs.js";
 import { fill, sizeOf } from "../words.js";
+import { isPicture, perAxis } from "./base.js";
 
 /**
  * @typedef {import("../axis.js").Axis} Axis
  * @typedef {import("../arrays.js").NDArray} NDArray
  * @typedef {Record<string, any>} State
- * @typedef {{size: number, kernel: number, stride: number, dilation: number, before: number, after: number}} Geometry
- * @typedef {{axis: number | null, code: string, numbers: Record<string, number>, text: string}} Refused
- * @typedef {{value: any, dtype: string, padding?: boolean, copy?: [number, number] | null, unread?: boolean, missing?: boolean, cut?: boolean, weight?: [number, number]}} Cell
- * @typedef {{name: string, role: string, label: string, note: string, rows: number, columns: number, origin: [number, number],
- *   cell: (row: number, column: number) => Cell, values: () => ArrayLike<any>, content: () => any[],
- *   editable: boolean, picture: boolean, signed: boolean}} Panel
- *   values: all shown values in reading order; content: what they depend on
- * @typedef {{panel: string, row: number, column: number}} At
- * @typedef {{top: number, left: number, bottom: number, right: number, holes: boolean, output: {row: number, column: number}}} Hull
+ * @typedef {import("./base.js").Geometry} Geometry
+ * @typedef {import("./base.js").Refused} Refused
+ * @typedef {import("./base.js").Cell} Cell
+ * @typedef {import("./base.js").Panel} Panel
+ * @typedef {import("./base.js").At} At
+ * @typedef {import("./base.js").Hull} Hull
  */
-
-/** Rows and columns up to which a panel shows its numbers. */
-export const LARGEST = 24;
-
-/** Per axis, whatever form a setting has; a single axis is the columns of one row.
- * @param {any} value @param {number} dimensions
- */
-export function perAxis(value, dimensions) {
-  const values = Array.isArray(value) ? value : Array(dimensions).fill(value);
-  return dimensions === 1 ? [1, values[0]] : values;
-}
 
 /**
  * The geometry of both axes as asked for, possible or not.
@@ -62,6 +50,18 @@ function sides(setting, axis, { size, kernel, stride, dilation }) {
 /** Why an axis has no output, or null. @param {Geometry} g @param {string} padMode */
 export const refused = (g, padMode) =>
   refusal(g.size, g.kernel, g.stride, g.dilation, g.before, g.after, /** @type {any} */ (padMode));
+
+/** Whether every axis has an output. @param {State} state @param {{input?: number[], kernel?: number[]}} [sizes] */
+export const fits = (state, sizes = {}) => geometries(state, sizes).every((geometry) => refused(geometry, state.pad_mode) === null);
+
+/** The size of the output along the axes of a setting that fits. @param {State} state @param {{input?: number[], kernel?: number[]}} [sizes] */
+export const resultSize = (state, sizes = {}) =>
+  geometries(state, sizes).slice(2 - state.input.shape.length).map((g) => makeAxis(g.size, g.kernel, g.stride, g.dilation, g.before, g.after).output);
+
+/** Settings near the present one that have an output. @param {State} state */
+export const repairs = (state) =>
+  waysOut({ geometries, fits, resultSize, fails: (g) => refused(g, state.pad_mode) !== null }, state,
+    [morePadding, lessPadding, smaller("dilation"), smaller("kernel"), larger("input"), otherMode]);
 
 /** More products than a frame has time for. */
 const PATIENCE = 16e6;
@@ -158,9 +158,6 @@ function panels(state, page, solution, sizes) {
   ];
 }
 
-/** Drawn as an image, and private. @param {any} input */
-export const isPicture = (input) => input.shape.length === 2 && (input.version !== undefined || isMarker(input));
-
 /** @param {State} state @param {any} page @param {any} solution @param {string} size @returns {Panel} */
 function inputPanel(state, page, { rows, columns, setting }, size) {
   const padded = page.dimensions === 1 ? String(columns.padded) : times([rows.padded, columns.padded]);
@@ -251,17 +248,8 @@ function outputPanel({ name, role, label, array }, state, { rows, columns, befor
   };
 }
 
-/** Beyond 24 rows or columns a panel is drawn on a canvas. @param {Panel} panel */
-export const isLarge = (panel) => panel.picture || panel.rows > LARGEST || panel.columns > LARGEST;
-
-/** @param {any} live @param {At} at @returns {boolean} */
-export function exists(live, at) {
-  const panel = live.panels?.find((/** @type {Panel} */ p) => p.name === at.panel);
-  if (!panel) return false;
-  const row = at.row - panel.origin[0];
-  const column = at.column - panel.origin[1];
-  return row >= 0 && column >= 0 && row < panel.rows && column < panel.columns;
-}
+/** How many positions the window has. @param {any} live */
+export const count = ({ rows, columns }) => rows.output * columns.output;
 
 /** The output cell of a player position. @param {any} live @param {number} step @returns {At} */
 export function atStep(live, step) {
@@ -274,6 +262,9 @@ export function atStep(live, step) {
 export const isOutputAt = ({ rows, columns }, { panel, row, column }) =>
   panel !== "input" && panel !== "kernel" && row >= 0 && column >= 0 && row < rows.output && column < columns.output;
 
+/** The position at which the walk makes a cell. @param {any} live @param {At} at */
+export const stepAt = (live, at) => (isOutputAt(live, at) ? at.row * live.columns.output + at.column : null);
+
 /** First and last row and column of the window of an output. @param {any} live @param {{row: number, column: number} | null} output @returns {Hull | null} */
 export function hullOf({ rows, columns }, output) {
   const [down, across] = output ? [rows.taps[output.row], columns.taps[output.column]] : [];
@@ -281,6 +272,9 @@ export function hullOf({ rows, columns }, output) {
   const holes = rows.dilation > 1 || columns.dilation > 1;
   return { top: down[0], bottom: down[down.length - 1], left: across[0], right: across[across.length - 1], holes, output: { row: output.row, column: output.column } };
 }
+
+/** The window of an output, framed in the input. @param {any} live @param {At} at @returns {Record<string, Hull | null>} */
+export const hullsOf = (live, at) => ({ input: isOutputAt(live, at) ? hullOf(live, at) : null });
 
 /**
  * The cells that a cell is tied to, with the weight on the way and, from an output, the product.

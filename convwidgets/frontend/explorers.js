@@ -1,0 +1,35 @@
+/** The one table of explorers: by the kind of its page, the scene, the board that draws it, and the words of its size. */
+
+import { ConvolutionBoard } from "./boards/convolution.js";
+import { Formula } from "./formula.js";
+import { reason } from "./refusal.js";
+import * as convolution from "./scenes/convolution.js";
+import * as sentences from "./scenes/sentences.js";
+
+/**
+ * @typedef {import("./scenes/base.js").At} At
+ * @typedef {Record<string, any>} State
+ * @typedef {import("./repairs.js").Sizes} Sizes
+ * @typedef {{
+ *   compose(state: State, page: any, before?: any): any,
+ *   slowSums(state: State, page: any): Generator | null,
+ *   geometries(state: State, sizes?: Sizes): import("./scenes/base.js").Geometry[],
+ *   fits(state: State, sizes?: Sizes): boolean,
+ *   repairs(state: State): import("./repairs.js").Repair[],
+ *   count(live: any): number,
+ *   atStep(live: any, step: number): At,
+ *   stepAt(live: any, at: At): number | null,
+ *   linksOf(live: any, at: At): {panel: string, row: number, column: number, times?: any, product?: any, note?: string}[],
+ *   hullsOf(live: any, at: At): Record<string, import("./scenes/base.js").Hull | null>,
+ *   sentence(live: any, at: At): import("./words.js").Piece[],
+ *   wholeSum(live: any, at: At): import("./words.js").Piece[] | null,
+ * }} Scene pure functions from the state to what is shown and said
+ * @typedef {new (store: any, hooks: import("./grid.js").Hooks, stage: HTMLElement) => import("./board.js").Board} BoardClass
+ * @typedef {new (store: any) => {element: HTMLElement, update(live: any): void}} SizeClass
+ * @typedef {{scene: Scene, Board: BoardClass, Size: SizeClass, reason(live: any): HTMLElement}} Explorer
+ */
+
+/** @type {Record<string, Explorer>} */
+export const EXPLORERS = {
+  convolution: { scene: { ...convolution, ...sentences }, Board: ConvolutionBoard, Size: Formula, reason },
+};
