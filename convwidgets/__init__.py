@@ -27,6 +27,7 @@ _HOME = {
     "dot_test": "core.adjoint",
     "equivalent_convolution": "core.equivalence",
     "figures": "figures",
+    "finite_differences": "core.differences",
     "im2col": "core.patches",
     "input_gradient": "core.gradients",
     "insert_zeros": "core.equivalence",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/
     from convwidgets.core.convolution import conv1d as conv1d
     from convwidgets.core.convolution import conv2d as conv2d
     from convwidgets.core.convolution import conv3d as conv3d
+    from convwidgets.core.differences import finite_differences as finite_differences
     from convwidgets.core.equivalence import equivalent_convolution as equivalent_convolution
     from convwidgets.core.equivalence import insert_zeros as insert_zeros
     from convwidgets.core.gradients import input_gradient as input_gradient

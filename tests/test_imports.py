@@ -31,6 +31,7 @@ PUBLIC = [
     "dot_test",
     "equivalent_convolution",
     "figures",
+    "finite_differences",
     "im2col",
     "input_gradient",
     "insert_zeros",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,14 +31,20 @@ def words_for(scene: Scene, panel: str, row: int, column: int) -> str:
     >>> words_for(board, "input", 0, 1)
     'Input row 0, column 1 is 2. It feeds 2 outputs: row 0, column 0 (weight −1); row 0, column 1 (weight 1).'
     """
-    data = next((each for each in scene["panels"] if each["name"] == panel), None)
+    data = panel_with(scene, panel, row, column)
+    teller = {"input": _input, "kernel": _weight}.get(panel, _output)
+    return teller(scene, data, row, column)
+
+
+def panel_with(scene: Scene, panel: str, row: int, column: int) -> dict[str, Any]:
+    """The panel of that name, which has a cell at the displayed position; a ValueError where there is none."""
+    data: dict[str, Any] | None = next((each for each in scene["panels"] if each["name"] == panel), None)
     if data is None:
         names = ", ".join(each["name"] for each in scene["panels"])
         raise ValueError(f"There is no panel {panel!r}. There are {names}.")
     if not _exists(data, row, column):
         raise ValueError(f"The panel {panel!r} has no cell at {place(row, column, scene['dimensions'])}.")
-    teller = {"input": _input, "kernel": _weight}.get(panel, _output)
-    return teller(scene, data, row, column)
+    return data
 
 
 def _exists(panel: dict[str, Any], row: int, column: int) -> bool:
@@ -45,7 +52,7 @@ def _exists(panel: dict[str, Any], row: int, column: int) -> bool:
     return bool(top <= row < top + height and left <= column < left + width)
 
 
-def _value(panel: dict[str, Any], row: int, column: int) -> Any:
+def value_at(panel: dict[str, Any], row: int, column: int) -> Any:
     return panel["values"][row - panel["origin"][0], column - panel["origin"][1]]
 
 
@@ -65,18 +72,23 @@ def terms(scene: Scene, row: int, column: int) -> tuple[Array, Array]:
     return values, kernel["values"]
 
 
-def _sum(scene: Scene, row: int, column: int) -> tuple[str, str]:
-    """The sum in words, and what was left out of it."""
-    pairs = list(zip(*(part.ravel() for part in terms(scene, row, column)), strict=True))
+def sum_words(
+    pairs: Sequence[tuple[Any, Any]], bias: float = 0, words: Mapping[str, str] = SENTENCES
+) -> tuple[str, str]:
+    """The sum of some products in words, and what was left out of it.
+
+    >>> sum_words([(3, 1), (0, -2)], bias=5)
+    ('3·1 + 0·(−2) + 5 bias', '')
+    """
     listed = pairs if len(pairs) <= ALL else [pair for pair in pairs if pair[1] != 0]
     parts = [f"{factor(value)}·{factor(weight)}" for value, weight in listed]
     if len(parts) > ALL:
-        rest = SENTENCES["more_terms"].format(count=len(parts) - 4)
+        rest = words["more_terms"].format(count=len(parts) - 4)
         parts = [*parts[:3], f"… ({rest})", parts[-1]]
-    parts = parts or [SENTENCES["all_zero"]]
-    if scene["bias"] != 0:
-        parts.append(SENTENCES["bias"].format(value=factor(scene["bias"])))
-    return " + ".join(parts), " " + SENTENCES["zeros_left_out"] if len(listed) < len(pairs) else ""
+    parts = parts or [words["all_zero"]]
+    if bias != 0:
+        parts.append(words["bias"].format(value=factor(bias)))
+    return " + ".join(parts), " " + words["zeros_left_out"] if len(listed) < len(pairs) else ""
 
 
 def _output(scene: Scene, panel: dict[str, Any], row: int, column: int) -> str:
@@ -84,13 +96,14 @@ def _output(scene: Scene, panel: dict[str, Any], row: int, column: int) -> str:
     top, left = panel["origin"]
     if panel["missing"][row - top, column - left]:
         return SENTENCES["missing"].format(place=where)
-    total, note = _sum(scene, row, column)
+    pairs = list(zip(*(part.ravel() for part in terms(scene, row, column)), strict=True))
+    total, note = sum_words(pairs, scene["bias"])
     before = next((each for each in scene["panels"] if each["name"] == "preactivation"), panel)
     template = "preactivation" if panel["name"] == "preactivation" else "output"
     template = "activated" if template == "output" and before is not panel else template
     told = SENTENCES[template].format(
-        place=where, value=shown(_value(panel, row, column)), sum=total,
-        before=shown(_value(before, row, column)), activation=ACTIVATIONS[scene["activation"]],
+        place=where, value=shown(value_at(panel, row, column)), sum=total,
+        before=shown(value_at(before, row, column)), activation=ACTIVATIONS[scene["activation"]],
     )  # fmt: skip
     return told + note
 
@@ -99,15 +112,15 @@ def _input(scene: Scene, panel: dict[str, Any], row: int, column: int) -> str:
     dimensions = scene["dimensions"]
     (top, left), axes = panel["origin"], _axes(scene)
     padding = bool(panel["padding"][row - top, column - left])
-    source = _copied(scene, row, column) if padding else None
+    source = copied(scene, row, column) if padding else None
     template = "copy" if source else "padding" if padding else "input"
     return SENTENCES[template].format(
-        place=place(row, column, dimensions), value=shown(_value(panel, row, column)),
+        place=place(row, column, dimensions), value=shown(value_at(panel, row, column)),
         source=place(*source, dimensions) if source else "", feeds=_feeds(scene, axes, row, column),
     )  # fmt: skip
 
 
-def _copied(scene: Scene, row: int, column: int) -> tuple[int, int] | None:
+def copied(scene: Scene, row: int, column: int) -> tuple[int, int] | None:
     """The input cell of which a padding cell is a copy; None for a constant."""
     axes = _axes(scene)
     assert axes is not None
@@ -153,7 +166,7 @@ def _weight(scene: Scene, panel: dict[str, Any], row: int, column: int) -> str:
     """A weight goes by its index in the kernel's array, wherever a rotation puts it."""
     height, width = panel["values"].shape
     r, c = (height - 1 - row, width - 1 - column) if scene["flip"] else (row, column)
-    where = {"place": place(r, c, scene["dimensions"]), "value": shown(_value(panel, row, column))}
+    where = {"place": place(r, c, scene["dimensions"]), "value": shown(value_at(panel, row, column))}
     axes = _axes(scene)
     count = axes[0].output * axes[1].output if axes else 0
     entries = [_met(scene, axes, number, row, column) for number in range(min(count, LISTED))] if axes else []
@@ -168,6 +181,6 @@ def _met(scene: Scene, axes: tuple[Axis, Axis], number: int, row: int, column: i
     position = int(axes[0].taps()[r, row]), int(axes[1].taps()[c, column])
     dimensions = scene["dimensions"]
     return SENTENCES["met"].format(
-        output=place(r, c, dimensions), value=shown(_value(scene["panels"][0], *position)),
+        output=place(r, c, dimensions), value=shown(value_at(scene["panels"][0], *position)),
         place=place(*position, dimensions),
     )  # fmt: skip
