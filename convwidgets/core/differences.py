@@ -23,7 +23,7 @@ def finite_differences(loss: Callable[[Array], Any], at: ArrayLike, *, step: flo
         step: h. Integers with an h of 1, and a loss that stays whole, are compared without rounding.
 
     Returns:
-        A new array of the shape of ``at``: int64 when h is 1 and every quotient a whole number of 64 bits, else float64.
+        A new array of the shape of ``at``: int64 when h is 1 and every quotient whole and of 64 bits, else float64.
 
     Raises:
         ValueError: for a step that is not above 0, and for a loss that is not one number.

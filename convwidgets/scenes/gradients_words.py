@@ -71,7 +71,7 @@ def cell_words(scene: Scene, panel: str, row: int, column: int) -> str:
     teller = {"input": _input, "kernel": _kernel, "output": _output, "gradient": _gradient,
               "input_gradient": _input_gradient, "kernel_gradient": _kernel_gradient}  # fmt: skip
     template, more = teller[panel](scene, row, column)
-    note = more.pop("note", "")
+    note: str = more.pop("note", "")
     return CELLS[template].format(place=where, value=shown(value_at(data, row, column)), **more) + note
 
 

@@ -49,7 +49,7 @@ def test_the_board_of_the_syllabus() -> None:
         "dL/db = Σ g = 5, for a bias b added to every output",
     ]
     assert values_of(board, "input_gradient").tolist() == [
-        [2, 7, 8, 4], [-1, 9, 19, 10], [2, 4, 17, 8], [-3, 5, 11, 3]
+        [2, 7, 8, 4], [-1, 9, 17, 10], [2, 9, 19, 8], [-3, 5, 11, 3]
     ]  # fmt: skip
     assert values_of(board, "kernel_gradient").tolist() == [[25, 8, 26], [20, 10, 30], [17, 13, 36]]
     assert board["sentence"] == "dL/dx row 1, column 1 is 9 = 1·4 + 2·1 + (−1)·3 + 3·2: column 5 of C times g."
@@ -199,7 +199,8 @@ def test_the_check_says_what_it_did() -> None:
     board = scene(X, K, G, check=True)
     assert board["check"]["words"] == (
         "50 losses, h = 1: one pair for each of the 16 numbers of x and the 9 of k. The largest difference between a "
-        "quotient and its gradient is 0. They are equal: L is straight in every single number, so the quotient is exact."
+        "quotient and its gradient is 0. They are equal: L is straight in every single number, so the quotient "
+        "is exact."
     )
     assert [panel["note"] for panel in board["panels"][6:]] == ["h = 1", "h = 1"]
     assert not any(panel["empty"].any() for panel in board["panels"][6:])
