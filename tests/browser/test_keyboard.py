@@ -36,13 +36,21 @@ def tab_to(stage: Stage, name: str, backwards: bool = False) -> None:
     raise AssertionError(f"Tab never reaches {name}.")
 
 
+WITHIN = """() => {
+    const {activeElement} = document;
+    if (activeElement === window.first || activeElement.closest(".cw") === null) return false;
+    window.first ??= activeElement;
+    return true;
+}"""
+
+
 def order(stage: Stage) -> list[str]:
-    """What Tab reaches from the start of the page, until it leaves the stage."""
-    stage.page.evaluate("() => document.activeElement.blur()")
+    """What Tab reaches from the start of the page, until it leaves the stage or comes round to where it began."""
+    stage.page.evaluate("() => { document.activeElement.blur(); window.first = undefined; }")
     seen: list[str] = []
     for _ in range(120):
         stage.page.keyboard.press("Tab")
-        inside = stage.page.evaluate("() => document.activeElement.closest('.cw') !== null")
+        inside = stage.page.evaluate(WITHIN)
         if not inside and seen:
             break
         if inside:
