@@ -15,8 +15,9 @@ from itertools import pairwise
 from typing import Any
 
 from convwidgets.figures import text
-from convwidgets.figures.board import Board, Scene, board
-from convwidgets.figures.marks import Area, Box, Line, Mark, Point, Text, dotting, hatching
+from convwidgets.figures.board import Board, Scene
+from convwidgets.figures.kinds import board
+from convwidgets.figures.marks import Area, Box, Image, Line, Mark, Point, Text, dotting, hatching
 from convwidgets.palette import LIGHT, rgb
 
 FOOTER = "Run this cell to make it live."
@@ -96,8 +97,19 @@ def _mark(image: Any, pen: Any, mark: Mark) -> None:
         pen.text((mark.x * SCALE, mark.y * SCALE), mark.text, rgb(mark.colour), font, anchor)
     elif isinstance(mark, Box):
         _box(image, mark)
+    elif isinstance(mark, Image):
+        _image(image, mark)
     elif isinstance(mark, Line | Area):
         _polygon(image, mark)
+
+
+def _image(image: Any, mark: Image) -> None:
+    """Pixels in their place, smoothed where they are smaller than those of the page."""
+    from PIL import Image as Pillow
+
+    x, y = round(mark.x * SCALE), round(mark.y * SCALE)
+    size = max(1, round((mark.x + mark.width) * SCALE) - x), max(1, round((mark.y + mark.height) * SCALE) - y)
+    image.paste(Pillow.fromarray(mark.pixels).resize(size, Pillow.Resampling.BOX), (x, y))
 
 
 def _box(image: Any, box: Box) -> None:

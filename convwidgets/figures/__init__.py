@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from convwidgets.figures.matrix import matrix
 from convwidgets.figures.transposed import transposed
+from convwidgets.figures.upsampling import upsampling
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["convolution", "draw", "matrix", "transposed"]
+__all__ = ["convolution", "draw", "matrix", "transposed", "upsampling"]
 
 
 def convolution(
@@ -62,17 +63,7 @@ def draw(scene: Any, *, width: float = 8.6) -> Figure:
         raise TypeError(f"A figure is drawn from a scene or from an explorer, not from {type(scene).__name__}.")
     if not isinstance(width, int | float) or not math.isfinite(width) or width < 3.2:
         raise ValueError(f"The width of a figure must be a number of at least 3.2 (inches), not {width!r}.")
+    from convwidgets.figures.kinds import board
     from convwidgets.figures.paper import figure
 
-    return figure(_layout(data["kind"])(data, 100 * width), width)
-
-
-def _layout(kind: str) -> Any:
-    """What lays out a kind of scene."""
-    if kind == "matrix":
-        from convwidgets.figures.matrix import sheet as layout
-    elif kind == "transposed":
-        from convwidgets.figures.transposed_board import board as layout
-    else:
-        from convwidgets.figures.board import board as layout
-    return layout
+    return figure(board(data, 100 * width), width)

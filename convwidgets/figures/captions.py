@@ -90,14 +90,19 @@ def footer(panels: list[Panel], line: str, width: float, y: float) -> tuple[list
         wide = MARGIN + BAR + text.width(_scales(panels), 11) <= width - MARGIN
         below = 0 if wide else 18
         return _legend(panels, MARGIN, y + 6, below, width - 2 * MARGIN), y + below + 24
-    marks: list[Mark] = [
+    marks = strip(line, width, y)
+    left = width - MARGIN - BAR - text.width(_scales(panels), 11)
+    fits = left > MARGIN + text.width(line, 12, bold=True) + 24
+    return (marks + _legend(panels, left, y + 24.5) if fits else marks), y + 40
+
+
+def strip(line: str, width: float, y: float) -> list[Mark]:
+    """The footer's line on a ground of its own."""
+    return [
         Box(0, y, width, 40, fill=LIGHT["strip"]),
         Line(((0, y), (width, y)), LIGHT["hairline"]),
         Text(MARGIN, y + 24.5, line, 12, LIGHT["ink"], bold=True, name="footer"),
     ]
-    left = width - MARGIN - BAR - text.width(_scales(panels), 11)
-    fits = left > MARGIN + text.width(line, 12, bold=True) + 24
-    return (marks + _legend(panels, left, y + 24.5) if fits else marks), y + 40
 
 
 def _scales(panels: list[Panel]) -> str:

@@ -59,8 +59,8 @@ def _fitting(panel: Panel, number: str, bold: bool) -> float:
 def _fill(panel: Panel, place: tuple[int, int], maximum: float) -> str:
     """The colour of a value; pixels under the window keep their grey."""
     value = float(panel.value(*place))
-    if panel.data["role"] == "magnifier" and 0 <= value <= 255:
-        return grey(value)
+    if panel.data["role"] == "magnifier" and not panel.data.get("signed", not 0 <= value <= 255):
+        return grey(min(max(value, 0), 255))
     if panel.flag("missing", *place) or (panel.flag("padding", *place) and not value):
         return LIGHT["surface"]
     fill = value_colour(value, maximum)

@@ -21,6 +21,8 @@ from convwidgets.scenes.words import SIZES
 
 BOARD = 24
 """A plane with more rows or columns than this is drawn as a picture."""
+KEPT = ("kernel", "matrix", "overlap")
+"""Panels with these roles tell nothing of the input."""
 
 
 def scene(
@@ -156,11 +158,12 @@ def _stepped(drawn: dict[str, Any], step: int) -> dict[str, Any]:
 
 
 def without_pixels(drawn: dict[str, Any]) -> dict[str, Any]:
-    """The scene as it may be saved: of a picture only the sizes are left."""
-    if not any(panel["picture"] for panel in drawn["panels"]):
+    """The scene as it may be saved: of a picture, and of all that is made from it, only the sizes are left."""
+    if not any(panel["picture"] and panel["role"] == "input" for panel in drawn["panels"]):
         return drawn
     panels = [
-        {**panel, "values": np.zeros(panel["values"].shape, np.uint8)} if panel["picture"] else panel
+        panel if panel["role"] in KEPT else {**panel, "values": np.zeros(panel["values"].shape, np.uint8)}
         for panel in drawn["panels"]
     ]
-    return {**drawn, "panels": panels, "products": None, "sentence": SIZES["not_saved"]}
+    told: dict[str, Any] = {"sentences": {}} if "sentences" in drawn else {}
+    return {**drawn, **told, "panels": panels, "products": None, "sentence": SIZES["not_saved"]}
