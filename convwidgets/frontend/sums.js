@@ -16,7 +16,7 @@ import { isFloat } from "./arrays.js";
 /** The element type of the sums, as NumPy has it: integers alone give integers and never widen floats.
  * @param {NDArray} input @param {NDArray} weights @param {number[]} scalars bias and padding constant
  */
-function sumType(input, weights, scalars) {
+export function sumType(input, weights, scalars) {
   const floats = [input.dtype, weights.dtype].filter(isFloat);
   if (floats.length === 0) return scalars.every(Number.isInteger) ? "int64" : "float64";
   return floats.every((dtype) => dtype === "float32") ? "float32" : "float64";

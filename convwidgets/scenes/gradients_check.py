@@ -15,6 +15,8 @@ from convwidgets.scenes.padded import plane_axes
 
 MOST = 2 * 10**8
 """So many products are taken to try all numbers of x, or of k: a second's work in a page."""
+LARGE = 2**50
+"""Floats beyond this hardly change when 1 is added."""
 ROUNDING = 1e-4
 """A difference beyond this share of the largest gradient is no rounding: float32 has seven digits."""
 Scene = dict[str, Any]
@@ -62,10 +64,10 @@ def _effort(scene: Scene, values: dict[str, Array], name: str) -> int:
 
 
 def step_for(values: Array) -> int | float:
-    """h: 1 for whole numbers; for floats the first power of two that none of them exceeds, at least 1."""
-    if values.dtype.kind != "f":
-        return 1
+    """h: 1 for whole numbers; for fractions the first power of two that none of them exceeds, at least 1."""
     largest, step = float(np.abs(values).max()), 1.0
+    if values.dtype.kind != "f" or (largest < LARGE and not (values % 1).any()):
+        return 1
     while step < largest < np.inf:
         step *= 2
     return step

@@ -3,6 +3,7 @@
 from convwidgets.scenes.words import SENTENCES
 
 GRADIENTS = {
+    "choice": "gradients",
     "title": "Gradients flow back through Cᵀ",
     "subtitle": "{input} input ∗ {kernel} kernel → {output} output → the loss L",
     "labels": "Input x|Kernel k|Output y|g = dL/dy|dL/dx = Cᵀ g|dL/dk = x ⋆ g|dL/dx by trying|dL/dk by trying",
@@ -53,3 +54,6 @@ CELLS = {
     "bias": SENTENCES["bias"],
 }
 """The sentence of a cell of each panel."""
+
+WORDS = {**GRADIENTS, "cells": CELLS}
+"""All of it, as the page takes it."""

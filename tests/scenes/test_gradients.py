@@ -240,8 +240,8 @@ def test_what_cannot_be_tried_is_told() -> None:
 
 
 def test_steps() -> None:
-    assert [step_for(np.array(values)) for values in ([9, -70], [0.5], [0.5, -9.0], [np.inf], [1e20])] == [
-        1, 1, 16, 1, 2.0**67
+    assert [step_for(np.array(values)) for values in ([9, -70], [0.5], [7.0], [0.5, -9.0], [np.inf], [1e20])] == [
+        1, 1, 1, 16, 1, 2.0**67
     ]  # fmt: skip
     assert loss_of(np.array([[0.5, 2]]), np.array([[3, 1]])) == 3.5
 
