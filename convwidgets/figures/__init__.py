@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from convwidgets.figures.gradients import gradients
 from convwidgets.figures.matrix import matrix
 from convwidgets.figures.transposed import transposed
 from convwidgets.figures.upsampling import upsampling
@@ -19,7 +20,7 @@ from convwidgets.figures.upsampling import upsampling
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["convolution", "draw", "matrix", "transposed", "upsampling"]
+__all__ = ["convolution", "draw", "gradients", "matrix", "transposed", "upsampling"]
 
 
 def convolution(

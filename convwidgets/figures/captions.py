@@ -108,7 +108,12 @@ def strip(line: str, width: float, y: float) -> list[Mark]:
 def _scales(panels: list[Panel]) -> str:
     """Where each panel's colours end: every panel has its own maximum."""
     numbered = [p for p in panels if p.width and not p.picture and p.data["role"] != "magnifier"]
-    return ", ".join(f"{p.data['label'].lower()} ±{shown(largest(p.data['values']))}" for p in numbered)
+    return ", ".join(f"{_scaled(p)} ±{shown(largest(p.data['values']))}" for p in numbered)
+
+
+def _scaled(panel: Panel) -> str:
+    """What a panel is called in the legend."""
+    return str(panel.data.get("short") or panel.data["label"].lower())
 
 
 def _legend(panels: list[Panel], x: float, y: float, below: float = 0, room: float = 1000) -> list[Mark]:

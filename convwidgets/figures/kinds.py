@@ -13,7 +13,7 @@ from convwidgets.scenes.convolution import without_pixels
 
 TITLED = {"convolution": "board:board", "upsampling": "upsampling_board:board"}
 """Layouts that keep pictures closed, and write the title and the footer, themselves."""
-PLAIN = {"matrix": "matrix:sheet", "transposed": "transposed_board:board"}
+PLAIN = {"gradients": "gradients_board:board", "matrix": "matrix:sheet", "transposed": "transposed_board:board"}
 """Layouts of the board alone."""
 HEAD = 44  # the room for the title
 
