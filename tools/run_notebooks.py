@@ -39,7 +39,8 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 def run(path: Path) -> NotebookNode:
     """The lesson with fresh outputs, as it is stored."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=120, kernel_name="python3", record_timing=False, store_widget_state=False)
+    options: dict[str, Any] = {"record_timing": False, "store_widget_state": False, "coalesce_streams": True}
+    client = NotebookClient(notebook, timeout=120, kernel_name="python3", **options)
     client.execute(cwd=path.parent)
     return stored(notebook)
 

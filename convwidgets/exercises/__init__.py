@@ -4,16 +4,28 @@
     ex.task("sum-by-hand")                          the question
     ex.check("sum-by-hand", [[1, 1, 9], …])         the verdict: `.correct`, `.message`, `.misconceptions`
 
-`ex.output`, `ex.size` and `ex.same_padding` make exercises of the same kinds with other numbers. Nothing here is a
-widget: an answer is a number, a tuple or a list, and a verdict is a plain value.
+`ex.output`, `ex.matrix_row`, `ex.transposed` and the others make exercises of the same kinds with other numbers, those
+of your own picture for example. Nothing here is a widget: an answer is a number, a tuple or a list, and a verdict is a
+plain value.
 """
 
 from convwidgets.exercises.checks import Exercise as Exercise
 from convwidgets.exercises.checks import Result as Result
 from convwidgets.exercises.checks import Slip as Slip
+from convwidgets.exercises.kinds import output as output
+from convwidgets.exercises.kinds import same_padding as same_padding
+from convwidgets.exercises.kinds import size as size
+from convwidgets.exercises.matrices import matrix_column as matrix_column
+from convwidgets.exercises.matrices import matrix_row as matrix_row
+from convwidgets.exercises.sizes import matrix_size as matrix_size
+from convwidgets.exercises.sizes import output_padding as output_padding
+from convwidgets.exercises.sizes import transposed_size as transposed_size
 from convwidgets.exercises.table import NAMES as NAMES
 from convwidgets.exercises.table import check as check
-from convwidgets.exercises.table import output as output
-from convwidgets.exercises.table import same_padding as same_padding
-from convwidgets.exercises.table import size as size
 from convwidgets.exercises.table import task as task
+from convwidgets.exercises.transposes import spread as spread
+from convwidgets.exercises.transposes import transposed as transposed
+from convwidgets.exercises.upsampling import doubled as doubled
+from convwidgets.exercises.upsampling import even_overlap as even_overlap
+from convwidgets.exercises.upsampling import overlap as overlap
+from convwidgets.exercises.upsampling import undone as undone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -118,8 +118,10 @@ def _windows(axis: Axis, padding: int, span: int) -> int:
     return (axis.size + padding - span) // axis.stride + 1
 
 
+FORGOTTEN = "the + 1 is forgotten", "The window has its first position before the first step."
+
 _SIZE: tuple[tuple[str, str, Callable[[Axis], float]], ...] = (
-    ("the + 1 is forgotten", "The window has its first position before the first step.", lambda axis: axis.output - 1),
+    (*FORGOTTEN, lambda axis: axis.output - 1),
     ("the division is not rounded down", "A part of a window counts for nothing: take the floor.",
      lambda axis: (axis.padded - axis.span) / axis.stride + 1),
     ("the division is rounded up", "A window that does not fit counts for nothing: take the floor.",
@@ -161,3 +163,16 @@ def of_padding(axes: tuple[Axis, ...]) -> Iterator[Slip]:
     yield Slip(*SWAPPED, sides[::-1], whole=True)
     order = "The order is ((top, bottom), (left, right))."
     yield Slip("the numbers are paired as (top, left) and (bottom, right)", order, sides.T, whole=True)
+
+
+def distinct(right: Array, found: Iterable[Slip]) -> tuple[Slip, ...]:
+    """The slips without those that lead to the right answer, or to the same one as an earlier slip.
+
+    >>> [slip.cause for slip in distinct(np.array(4), [Slip("2 + 2", "", np.array(4)), Slip("2 − 2", "", np.array(0))])]
+    ['2 − 2']
+    """
+    kept: list[Slip] = []
+    for slip in found:
+        if not any(np.array_equal(slip.value, each) for each in (right, *(other.value for other in kept))):
+            kept.append(slip)
+    return tuple(kept)

@@ -4,76 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
-import numpy as np
-
-from convwidgets.core.arguments import Array, axes_for
-from convwidgets.core.axis import Axis
-from convwidgets.exercises import slips
 from convwidgets.exercises.checks import Exercise, Result
-from convwidgets.scenes.base import shown, times
-from convwidgets.scenes.setting import Setting
-
-
-def output(question: str, input: Any, kernel: Any, *, because: str, **settings: Any) -> Exercise:
-    """Which numbers does this convolution give?
-
-    >>> exercise = output("And?", [1, 2, 4], [1, -1], because="Differences.")
-    >>> exercise.check([1, 2])
-    Not yet: exactly these numbers come out when the kernel is rotated by 180°. A cross-correlation lays the kernel on \
-the window as it is written.
-    """
-    setting = Setting(np.array(input), np.array(kernel), **settings)
-    if setting.output is None:
-        raise ValueError(setting.error)
-    text = f"{question}\n\ninput:\n{setting.input}\n\nkernel:\n{setting.kernel}"
-    ways = tuple(_window(setting, index) for index in np.ndindex(setting.output.shape))
-    return Exercise(text, setting.output, because, tuple(slips.of_output(setting)), ways=ways)
-
-
-def _window(setting: Setting, index: tuple[int, ...]) -> str:
-    """Where the window of one output lies."""
-    names = ("positions",) if len(index) == 1 else ("rows", "columns")
-    taps = [axis.taps()[i] for axis, i in zip(setting.axes, index, strict=True) if axis]
-    parts = [f"{name} {', '.join(map(shown, tap))}" for name, tap in zip(names, taps, strict=True)]
-    return f"Its window lies on {' and '.join(parts)}."
-
-
-def size(question: str, input: tuple[int, ...], kernel: tuple[int, ...], **settings: Any) -> Exercise:
-    """How large is the output? The answer is (rows, columns).
-
-    >>> size("How large?", (9, 6), (3, 2), stride=2).check((4, 2))
-    Not yet: 1 of the 2 numbers is right.
-    Columns: you have 2; 2 comes out when the + 1 is forgotten. The window has its first position before the first step.
-    """
-    options = {"stride": 1, "padding": "valid", "dilation": 1, **settings}
-    axes = tuple(axes_for(input, kernel, **options))
-    given = ", ".join(f"{name} {value}" for name, value in settings.items())
-    text = f"{question}\n\ninput {times(input)}, kernel {times(kernel)}, {given or 'stride 1, no padding'}"
-    names = ("Rows", "Columns")
-    because = "; ".join(f"{name.lower()} {axis.formula()}" for name, axis in zip(names, axes, strict=True)) + "."
-    ways = tuple(f"The formula is ⌊(i + p + p − span)/s⌋ + 1, with i = {axis.size} here." for axis in axes)
-    return Exercise(text, _outputs(axes), because, tuple(slips.of_size(axes)), names, ways)
-
-
-def _outputs(axes: tuple[Axis, ...]) -> Array:
-    return np.array([axis.output for axis in axes])
-
-
-def same_padding(question: str, input: tuple[int, int], kernel: tuple[int, int]) -> Exercise:
-    """How many zeros does SAME add? The answer is ((top, bottom), (left, right))."""
-    axes = tuple(axes_for(input, kernel, stride=1, padding="same", dilation=1))
-    right = np.array([[axis.before, axis.after] for axis in axes])
-    text = f"{question}\n\ninput {times(input)}, kernel {times(kernel)}, stride 1"
-    because = "With stride 1 each axis needs k − 1 zeros in total; of an odd number the extra one goes to the end."
-    names = ("Top", "Bottom", "Left", "Right")
-    ways = tuple(f"This axis needs {axis.before + axis.after} zeros in total." for axis in axes for _ in range(2))
-    return Exercise(text, right, because, tuple(slips.of_padding(axes)), names, ways)
-
+from convwidgets.exercises.kinds import output, same_padding, size
+from convwidgets.exercises.matrices import matrix_column, matrix_row
+from convwidgets.exercises.sizes import matrix_size, output_padding, transposed_size
+from convwidgets.exercises.transposes import spread, transposed
+from convwidgets.exercises.upsampling import doubled, even_overlap, overlap, undone
 
 _INPUT = [[3, 1, 2, 5], [0, 2, 4, 1], [6, 1, 0, 2]]
 _KERNEL = [[1, 0], [2, -1]]
+_BOARD = [[6, 3, 2, 4], [2, 5, 2, 6], [7, 5, 2, 6], [6, 2, 2, 8]]
+_WEIGHTS = [[2, 3, 2], [1, 4, 2], [3, 4, 1]]
 
 _TABLE: dict[str, Callable[[], Exercise]] = {
     "sum-by-hand": lambda: output(
@@ -116,10 +58,72 @@ _TABLE: dict[str, Callable[[], Exercise]] = {
         [1, 0, 3, 2, 5, 4, 1, 6, 2], [1, -1, 2], dilation=2,
         because="Three weights with dilation 2 span 5, so 9 − 5 + 1 = 5 windows fit.",
     ),
+    "matrix-row": lambda: matrix_row(
+        "C is 4 × 16. Which 16 numbers stand in the row that makes output row 1, column 0?", _BOARD, _WEIGHTS, (1, 0),
+        because="Three weights, a gap of one, three weights, a gap of one, three weights: the window, unrolled.",
+    ),
+    "matrix-column": lambda: matrix_column(
+        "Which 4 numbers stand in the column of C that belongs to input row 1, column 2?", _BOARD, _WEIGHTS, (1, 2),
+        because="All four windows read this cell: the further a window has moved on, the earlier the weight.",
+    ),
+    "matrix-at-the-border": lambda: matrix_row(
+        "The padding is 1 on every side. Which 9 numbers stand in the row of C that makes output row 0, column 1?",
+        [[1, 3, 2], [4, 0, 5], [2, 6, 1]], [[1, 2], [3, 4]], (0, 1), padding=1,
+        because="The upper weights fall on the padding, so only w₁,₀ and w₁,₁ are left.",
+    ),
+    "matrix-size": lambda: matrix_size(
+        "How many rows and columns has C, and in how many of its places stands a weight? "
+        "Answer (rows, columns, weights).", (10, 7), (3, 2), stride=2,
+    ),
+    "through-the-transpose": lambda: transposed(
+        "C is the matrix of a convolution that takes 3 values to 2. Which three numbers has Cᵀ y?", [3, 1], [1, 2],
+        because="Column by column: 3 times (1, 2, 0) and 1 times (0, 1, 2).",
+    ),
+    "stamps-with-stride": lambda: transposed(
+        "Stamp with stride 2. Which 4 × 4 numbers come out?", [[0, 1], [2, 3]], [[0, 1], [2, 3]], stride=2,
+        because="The four stamps lie side by side: stride and kernel are both 2, so nothing overlaps.",
+    ),
+    "row-of-the-result": lambda: transposed(
+        "Cᵀ is 16 × 4. Which four numbers are row 1 of the 4 × 4 result?", [[1, 3], [2, 3]], _WEIGHTS, row=1,
+        because="They are the rows 4 to 7 of Cᵀ, each times y.",
+    ),
+    "spread-out": lambda: spread(
+        "The series is spread out and padded, ready for the turned kernel. Which numbers stand there?",
+        [4, 6, 5], 4, stride=3, padding=1,
+    ),
+    "three-ways": lambda: transposed(
+        "Stride 1, no padding. Which 3 × 3 numbers come out? Take the way you like, then check with another.",
+        [[1, 3], [2, -1]], [[2, 1], [0, 3]], because="Stamps, Cᵀ and the sweep over zeros all give these.",
+    ),
+    "transposed-size": lambda: transposed_size(
+        "How large is the result of the transposed convolution? Answer (rows, columns).",
+        (5, 4), (4, 3), stride=(3, 2), padding=1, output_padding=(2, 1),
+    ),
+    "output-padding": lambda: output_padding(
+        "A convolution made this input smaller. Which output padding does its transpose need to come back to the same "
+        "size? Answer (rows, columns).", (13, 11), (6, 6), stride=5, padding=1,
+    ),
+    "overlap-by-hand": lambda: overlap(
+        "How many stamps fall on each of the 11 positions of the result?", 3, 5, stride=3,
+        because="In the middle the counts go 2, 1, 2, 2, 1, 2: uneven, since 3 does not divide 5.",
+    ),
+    "doubled-by-hand": lambda: doubled(
+        "The row is stretched to twice its length, bilinearly. Which six numbers come out?",
+        [2, 10, 6], because="Each is ¾ of the nearest pixel and ¼ of the next; at the ends there is no next one.",
+    ),
+    "even-overlap": lambda: even_overlap(
+        "Which kernels give an even overlap, and no checkerboard? Answer with all of them, such as (4, 5).",
+        range(2, 9), stride=3,
+    ),
+    "undo-a-blur": lambda: undone(
+        "The kernel blurs a series of three values, with one zero before it and none after. Which series was it?",
+        [2, 3, 3], [1, 2], padding=((1, 0),),
+        because="From the left: 2·2 = 4, then 2 + 2·3 = 8, then 3 + 2·3 = 9.",
+    ),
 }  # fmt: skip
 
 NAMES: tuple[str, ...] = tuple(_TABLE)
-"""The name of every exercise, three for each lesson, in the order of the lessons."""
+"""The name of every exercise, in the order of the lessons."""
 
 
 @cache
