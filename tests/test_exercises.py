@@ -15,6 +15,8 @@ from convwidgets.exercises import answers
 AS_WRITTEN = "A cross-correlation lays the kernel on the window as it is written."
 ROTATE = "A convolution rotates the kernel by 180°: mirror it left to right, then top to bottom."
 SAME = "The frameworks' SAME adds only as many zeros as ⌈i/s⌉ windows need; an odd one goes to the end."
+APART = "Stamps lie a stride apart, whatever the size of the kernel; where they overlap they are added."
+STAMP = "A stamp is the kernel as it is written. It is turned round only to sweep over inserted zeros."
 
 # Worked out by hand, with SciPy for the two-dimensional ones.
 RIGHT: dict[str, Any] = {
@@ -27,6 +29,21 @@ RIGHT: dict[str, Any] = {
     "strided-size": (7, 4),
     "same-with-stride": [7, 9, 15],
     "dilated-by-hand": [8, 6, 0, 10, 8],
+    "matrix-row": [0, 0, 0, 0, 2, 3, 2, 0, 1, 4, 2, 0, 3, 4, 1, 0],
+    "matrix-column": [2, 4, 2, 3],
+    "matrix-at-the-border": [3, 4, 0, 0, 0, 0, 0, 0, 0],
+    "matrix-size": (12, 70, 72),
+    "through-the-transpose": [3, 7, 2],
+    "stamps-with-stride": [[0, 0, 0, 1], [0, 0, 2, 3], [0, 2, 0, 3], [4, 6, 6, 9]],
+    "row-of-the-result": [5, 19, 27, 12],
+    "spread-out": [0, 0, 4, 0, 0, 6, 0, 0, 5, 0, 0],
+    "three-ways": [[2, 7, 3], [4, 3, 8], [0, 6, -3]],
+    "transposed-size": (16, 8),
+    "output-padding": (4, 2),
+    "doubled-by-hand": [2, 4, 8, 9, 7, 6],
+    "overlap-by-hand": [1, 1, 1, 2, 2, 1, 2, 2, 1, 1, 1],
+    "even-overlap": (3, 6),
+    "undo-a-blur": [2, 3, 3],
 }
 
 WRONG: list[tuple[str, Any, str, tuple[str, ...]]] = [
@@ -218,6 +235,253 @@ WRONG: list[tuple[str, Any, str, tuple[str, ...]]] = [
         "It is d steps from one weight to the next: d − 1 are skipped.",
         ("d positions are skipped between two weights",),
     ),
+    (
+        "matrix-row",
+        [0, 0, 0, 0, 1, 4, 3, 0, 2, 4, 1, 0, 2, 3, 2, 0],
+        "Not yet: exactly these numbers come out when the kernel is rotated by 180°. "
+        "C holds the kernel as it is written.",
+        ("the kernel is rotated by 180°",),
+    ),
+    (
+        "matrix-row",
+        [0, 0, 0, 0, 2, 3, 2, 1, 4, 2, 3, 4, 1, 0, 0, 0],
+        "Not yet: exactly these numbers come out when the rows of the kernel follow each other without a gap. "
+        "The next row of the input begins a whole row further on in x, so 0s lie between the rows of the kernel.",
+        ("the rows of the kernel follow each other without a gap",),
+    ),
+    (
+        "matrix-row",
+        [0, 2, 3, 2, 0, 1, 4, 2, 0, 3, 4, 1, 0, 0, 0, 0],
+        "Not yet: exactly these numbers come out when the output is unrolled column by column. "
+        "Both images are unrolled row by row, and counting starts at 0.",
+        ("the output is unrolled column by column",),
+    ),
+    (
+        "matrix-row",
+        [0, 0, 2, 3, 2, 0, 1, 4, 2, 0, 3, 4, 1, 0, 0, 0],
+        "Not yet: exactly these numbers come out when the weights begin in the column with the row's own number. "
+        "A weight stands where the window lies, and 0 everywhere else.",
+        ("the weights begin in the column with the row's own number",),
+    ),
+    (
+        "matrix-row",
+        [0, 0, 0, 0, 2, 15, 9, 0, 1, 4, 2, 0, 3, 4, 1, 0],
+        "Not yet: 14 of the 16 numbers are right.\n"
+        "Column 5: you have 15; 15 comes out when the values of the input are multiplied in. "
+        "C holds weights only; the input comes in when C is multiplied by x.\n"
+        "Column 6: you have 9, which is not it. It belongs to input row 1, column 2. "
+        "Does the window of output row 1, column 0 read it?",
+        ("the values of the input are multiplied in",),
+    ),
+    (
+        "matrix-column",
+        [3, 2, 4, 2],
+        "Not yet: exactly these numbers come out when the weights are read in the order of the kernel. "
+        "When the window moves on, the same input meets an earlier weight.",
+        ("the weights are read in the order of the kernel",),
+    ),
+    (
+        "matrix-column",
+        [4, 1, 3, 2],
+        "Not yet: exactly these numbers come out when columns are counted from 1. "
+        "Both images are unrolled row by row, and counting starts at 0.",
+        ("columns are counted from 1",),
+    ),
+    (
+        "matrix-column",
+        [2, 4, 2, 9],
+        "Not yet: 3 of the 4 numbers are right.\n"
+        "Row 3: you have 9, which is not it. "
+        "With which weight does the window of output row 1, column 1 read input row 1, column 2?",
+        (),
+    ),
+    (
+        "matrix-at-the-border",
+        [0, 1, 2, 0, 3, 4, 0, 0, 0],
+        "Not yet: exactly these numbers come out when the padding is left out. "
+        "With padding the first windows begin outside the input.",
+        ("the padding is left out",),
+    ),
+    (
+        "matrix-at-the-border",
+        [0, 1, 2, 0, 0, 0, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        "Not yet: exactly these numbers come out when the padding has columns of its own. "
+        "A padding cell is always 0, so it needs no column, and weights that fall on it are left out.",
+        ("the padding has columns of its own",),
+    ),
+    (
+        "matrix-size",
+        (70, 12, 72),
+        "Not yet: exactly these numbers come out when rows and columns of C are swapped. "
+        "Outputs are rows, inputs are columns.",
+        ("rows and columns of C are swapped",),
+    ),
+    (
+        "matrix-size",
+        (48, 70, 840),
+        "Not yet: 1 of the 3 numbers is right.\n"
+        "Rows: you have 48; 48 comes out when the stride is left out. "
+        "The window moves on by the stride, so there are fewer outputs.\n"
+        "Weights: you have 840; 840 comes out when the zeros are counted as well. "
+        "Only the places that hold a weight were asked for.",
+        ("the stride is left out", "the zeros are counted as well"),
+    ),
+    (
+        "through-the-transpose",
+        [3, 1, 2],
+        f"Not yet: exactly these numbers come out when a later stamp covers an earlier one. {APART}",
+        ("a later stamp covers an earlier one",),
+    ),
+    (
+        "through-the-transpose",
+        [0.62, 1.19, -0.095],
+        "Not yet: exactly these numbers come out when the convolution is undone. "
+        "Cᵀ goes back to the shape only; it is not the inverse.",
+        ("the convolution is undone",),
+    ),
+    (
+        "through-the-transpose",
+        [3, 9, 2],
+        "Not yet: 2 of the 3 numbers are right.\n"
+        "Position 1: you have 9, which is not it. Which stamps reach position 1?",
+        (),
+    ),
+    (
+        "stamps-with-stride",
+        [[0, 0, 1], [0, 4, 6], [4, 12, 9]],
+        f"Not yet: exactly these numbers come out when the stride is left out. {APART}",
+        ("the stride is left out",),
+    ),
+    (
+        "stamps-with-stride",
+        [[0, 0, 0, 2], [0, 0, 1, 3], [0, 4, 0, 6], [2, 6, 3, 9]],
+        "Not yet: exactly these numbers come out when rows and columns of the kernel are swapped. "
+        "Row 0 of the kernel belongs to the top row of the stamp.",
+        ("rows and columns of the kernel are swapped",),
+    ),
+    (
+        "row-of-the-result",
+        [4, 21, 31, 12],
+        f"Not yet: exactly these numbers come out when the kernel is rotated by 180°. {STAMP}",
+        ("the kernel is rotated by 180°",),
+    ),
+    (
+        "row-of-the-result",
+        [5, 24, 27, 12],
+        "Not yet: 3 of the 4 numbers are right.\n"
+        "Row 1, column 1: you have 24, which is not it. Which stamps reach row 1, column 1?",
+        (),
+    ),
+    (
+        "spread-out",
+        [0, 0, 4, 0, 0, 0, 6, 0, 0, 0, 5, 0, 0],
+        "Not yet: exactly these numbers come out when s zeros are put between neighbours. "
+        "Neighbours lie a stride apart, so s − 1 zeros are between them.",
+        ("s zeros are put between neighbours",),
+    ),
+    (
+        "spread-out",
+        [0, 4, 0, 0, 6, 0, 0, 5, 0],
+        "Not yet: exactly these numbers come out when p zeros are put on either side. "
+        "The turned kernel starts where one of its weights touches y; the padding takes p positions off again.",
+        ("p zeros are put on either side",),
+    ),
+    (
+        "three-ways",
+        [[3, 9, 0], [7, 2, 6], [2, 3, -2]],
+        f"Not yet: exactly these numbers come out when the kernel is rotated by 180°. {STAMP}",
+        ("the kernel is rotated by 180°",),
+    ),
+    (
+        "three-ways",
+        [[2, 6, 3], [4, 3, 8], [0, 6, -3]],
+        "Not yet: 8 of the 9 numbers are right.\n"
+        f"Row 0, column 1: you have 6; 6 comes out when a later stamp covers an earlier one. {APART}",
+        ("a later stamp covers an earlier one",),
+    ),
+    (
+        "transposed-size",
+        (20, 12),
+        "Not yet: exactly these numbers come out when the padding is added. "
+        "The padding of a transposed convolution takes rings away from the result.",
+        ("the padding is added",),
+    ),
+    (
+        "transposed-size",
+        (19, 7),
+        "Not yet: none of the 2 numbers are right.\n"
+        "Rows: you have 19; 19 comes out when s·i′ takes the place of s·(i′ − 1). "
+        "Of i′ stamps the first stands at 0: there are i′ − 1 steps.\n"
+        "Columns: you have 7; 7 comes out when the output padding is left out. "
+        "The formula is s·(i′ − 1) + k − 2p + a.",
+        ("s·i′ takes the place of s·(i′ − 1)", "the output padding is left out"),
+    ),
+    (
+        "output-padding",
+        (1, 4),
+        "Not yet: exactly these numbers come out when k is added. "
+        "It is the rest of the division in the size: (i + 2p − k) mod s, with a minus before k.",
+        ("k is added",),
+    ),
+    (
+        "output-padding",
+        (4, 9),
+        "Not yet: 1 of the 2 numbers is right.\n"
+        "Columns: you have 9, which is not it. How many positions of 11 does no window read, with the padding?",
+        (),
+    ),
+    (
+        "overlap-by-hand",
+        [1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0],
+        "Not yet: exactly these numbers come out when kernel and stride are exchanged. "
+        "A stamp is 5 long. The stamps begin at 0, 3, 6.",
+        ("kernel and stride are exchanged",),
+    ),
+    (
+        "overlap-by-hand",
+        [2, 2, 1, 2, 2, 1, 2, 2, 1, 2, 2],
+        "Not yet: exactly these numbers come out when the ends count like the middle. "
+        "At the ends there are fewer neighbours.",
+        ("the ends count like the middle",),
+    ),
+    (
+        "doubled-by-hand",
+        [2, 5.2, 8.4, 9.2, 7.6, 6],
+        "Not yet: exactly these numbers come out when the outermost pixels stay at the ends. "
+        "That is align_corners: it keeps the two ends and moves all other centres.",
+        ("the outermost pixels stay at the ends",),
+    ),
+    (
+        "doubled-by-hand",
+        [1.5, 4, 8, 9, 7, 5],
+        "Not yet: 4 of the 6 numbers are right.\n"
+        "Position 0: you have 1.5; 1.5 comes out when the border fades into zeros. "
+        "Beyond the last centre its value goes on; no black lies outside.\n"
+        "Position 5: you have 5, which is not it. Which two old centres lie nearest, and how far away?",
+        ("the border fades into zeros",),
+    ),
+    (
+        "even-overlap",
+        (2, 4, 6, 8),
+        "Not yet: exactly these numbers come out when all even kernels are named. "
+        "The overlap is even when the stride divides the kernel: then every position gets k/s stamps.",
+        ("all even kernels are named",),
+    ),
+    (
+        "undo-a-blur",
+        [16, 25, 18],
+        "Not yet: exactly these numbers come out when y is multiplied by Cᵀ. "
+        "Cᵀ goes back to the shape only. Look for the x with C x = y.",
+        ("y is multiplied by Cᵀ",),
+    ),
+    (
+        "undo-a-blur",
+        [2, 4, 3],
+        "Not yet: 2 of the 3 numbers are right.\n"
+        "Position 1: you have 4; 4 comes out when y is divided by its own weight, the neighbour forgotten. "
+        "First take away what the neighbour has added.",
+        ("y is divided by its own weight, the neighbour forgotten",),
+    ),
 ]
 
 
@@ -321,7 +585,7 @@ def test_the_right_answer_is_not_given_away() -> None:
 def test_a_verdict_is_a_plain_value() -> None:
     first, second = ex.check("padded-size", (1, 2)), ex.check("padded-size", [1, 2])
     assert first == second and hash(first) == hash(second)
-    assert sum(ex.check(name, RIGHT[name]).correct for name in ex.NAMES) == 9
+    assert sum(ex.check(name, RIGHT[name]).correct for name in ex.NAMES) == 24
 
 
 def test_an_answer_is_never_changed() -> None:
@@ -348,8 +612,32 @@ def test_an_unknown_exercise() -> None:
         ex.check("sum", 1)
     assert str(error.value) == (
         "There is no exercise 'sum'. There are sum-by-hand, rotated-kernel, feature-map, padded-size, same-padding, "
-        "reflected-border, strided-size, same-with-stride, dilated-by-hand."
+        "reflected-border, strided-size, same-with-stride, dilated-by-hand, matrix-row, matrix-column, "
+        "matrix-at-the-border, matrix-size, through-the-transpose, stamps-with-stride, row-of-the-result, spread-out, "
+        "three-ways, transposed-size, output-padding, doubled-by-hand, overlap-by-hand, even-overlap, undo-a-blur."
     )
+
+
+def test_exercises_on_ones_own_pixels() -> None:
+    pixels = np.array([[13, 12], [40, 7]], dtype=np.uint8)
+    stamps = ex.transposed("And?", pixels[0], [1, 3, 2], stride=2, because="They share one.")
+    assert stamps.check([13, 39, 38, 36, 24]).message == "Right. They share one."
+    assert stamps.check([13, 39, 12, 36, 24]).misconceptions == ("a later stamp covers an earlier one",)
+    size = ex.matrix_size("How large?", (5, 4), (3, 3), padding=1)
+    assert size.check((20, 20, 130)).correct
+    assert size.check((20, 42, 180)).misconceptions == ("the padding has columns of its own",)
+    assert size.check((20, 20, 180)).misconceptions == ("weights on the padding are counted too",)
+    padded = ex.transposed("And?", pixels, [[1, 2], [3, 5]], stride=2, padding=1, because="Cropped.")
+    assert padded.check([[65, 36], [80, 7]]).correct
+    assert padded.check(
+        np.pad(ex.transposed("", pixels, [[1, 2], [3, 5]], stride=2, because="").right, 1)
+    ).misconceptions == ("the padding is put around the result",)
+
+
+def test_a_black_picture_leads_to_no_false_verdict() -> None:
+    black = ex.transposed("And?", [0, 0], [1, 3, 2], stride=2, because="Nothing.")
+    assert black.slips == () or all(not np.array_equal(slip.value, black.right) for slip in black.slips)
+    assert black.check([0, 0, 0, 0, 0]).correct
 
 
 def test_an_exercise_of_ones_own() -> None:

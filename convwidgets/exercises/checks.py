@@ -147,9 +147,9 @@ class Exercise:
 
 
 def _close(answer: Array, value: Array) -> Array:
-    """Where the numbers agree: whole ones exactly, others to three digits."""
-    whole = value == np.round(value)
-    same: Array = np.where(whole, np.isclose(answer, value, 1e-9, 1e-9), np.isclose(answer, value, 5e-3, 0))
+    """Where the numbers agree: whole ones and quarters exactly, others to three digits."""
+    short = 4 * value == np.round(4 * value)
+    same: Array = np.where(short, np.isclose(answer, value, 1e-9, 1e-9), np.isclose(answer, value, 5e-3, 0))
     return same
 
 

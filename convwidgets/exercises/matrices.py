@@ -16,6 +16,7 @@ from convwidgets.scenes.base import place
 
 WINDOW = "A weight stands where the window lies, and 0 everywhere else."
 UNROLLED = "Both images are unrolled row by row, and counting starts at 0."
+AS_WRITTEN = "C holds the kernel as it is written."
 ONLY_WEIGHTS = "C holds weights only; the input comes in when C is multiplied by x."
 
 
@@ -40,7 +41,7 @@ stands where the window lies, and 0 everywhere else.
         for cell in np.ndindex(image.shape)
     )
     slips = [
-        Slip("the kernel is rotated by 180°", "C holds the kernel as it is written.",
+        Slip("the kernel is rotated by 180°", AS_WRITTEN,
              _rotated(image, weights, settings)[number]),
         Slip("the weights begin in the column with the row's own number", WINDOW,
              np.roll(found, number - _first(found)), whole=True),
@@ -87,7 +88,9 @@ def _padded_away(
     plain = _axes(image, weights, rest)
     if at[0] < plain[0].output and at[1] < plain[1].output:
         row = convolution_matrix(weights, image.shape, **rest).toarray()[at[0] * plain[1].output + at[1]]
-        yield Slip("the padding is left out", "With padding the first windows begin outside the input.", row, whole=True)
+        yield Slip(
+            "the padding is left out", "With padding the first windows begin outside the input.", row, whole=True
+        )
     wide = convolution_matrix(weights, (rows.padded, columns.padded), **rest).toarray()[number]
     hint = "A padding cell is always 0, so it needs no column, and weights that fall on it are left out."
     yield Slip("the padding has columns of its own", hint, wide, whole=True)
@@ -106,10 +109,12 @@ def matrix_column(
         f"With which weight does the window of output {place(*cell)} read input {place(*at)}?"
         for cell in np.ndindex(*(axis.output for axis in _axes(image, weights, settings)))
     )
-    flipped = _rotated(image, weights, settings)[:, number]
+    ordered, read = found.copy(), np.flatnonzero(found)
+    ordered[read] = found[read[::-1]]
     meets = "When the window moves on, the same input meets an earlier weight."
     slips = (
-        Slip("the weights are read in the order of the kernel", meets, flipped),
+        Slip("the weights are read in the order of the kernel", meets, ordered, whole=True),
+        Slip("the kernel is rotated by 180°", AS_WRITTEN, _rotated(image, weights, settings)[:, number]),
         Slip("the input is unrolled column by column", UNROLLED, matrix[:, turned], whole=True),
         Slip("columns are counted from 1", UNROLLED, matrix[:, number - 1], whole=True),
         Slip("the value of the input is multiplied in", ONLY_WEIGHTS, found * image[at]),

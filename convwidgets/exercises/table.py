@@ -103,16 +103,16 @@ _TABLE: dict[str, Callable[[], Exercise]] = {
         "A convolution made this input smaller. Which output padding does its transpose need to come back to the same "
         "size? Answer (rows, columns).", (13, 11), (6, 6), stride=5, padding=1,
     ),
-    "overlap-by-hand": lambda: overlap(
-        "How many stamps fall on each of the 11 positions of the result?", 3, 5, stride=3,
-        because="In the middle the counts go 2, 1, 2, 2, 1, 2: uneven, since 3 does not divide 5.",
-    ),
     "doubled-by-hand": lambda: doubled(
         "The row is stretched to twice its length, bilinearly. Which six numbers come out?",
         [2, 10, 6], because="Each is ¾ of the nearest pixel and ¼ of the next; at the ends there is no next one.",
     ),
+    "overlap-by-hand": lambda: overlap(
+        "How many stamps fall on each of the 11 positions of the result?", 3, 5, stride=3,
+        because="In the middle the counts go 2, 1, 2, 2, 1, 2: uneven, since 3 does not divide 5.",
+    ),
     "even-overlap": lambda: even_overlap(
-        "Which kernels give an even overlap, and no checkerboard? Answer with all of them, such as (4, 5).",
+        "With which kernels do all positions inside get equally many stamps? Answer with all of them, such as (4, 5).",
         range(2, 9), stride=3,
     ),
     "undo-a-blur": lambda: undone(

@@ -11,16 +11,20 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat import NotebookNode
 
+import convwidgets as cw
 from convwidgets import exercises as ex
+from tests.test_exercises import RIGHT
 from tools import run_notebooks
 
 PROJECT = Path(__file__).resolve().parents[2]
 LESSONS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 HOSTS = {"arxiv.org"}
 LIMIT = 1_500_000
+EXPLORER = re.compile(r"\w+Explorer\(")
 
 # The numbers of the syllabus, as the outputs show them.
 NUMBERS = {
@@ -50,19 +54,49 @@ NUMBERS = {
         "2.5 dilation": "3 = ⌊(7 + 0 + 0 − 5)/1⌋ + 1, rest 0; span 5",
         "two notions of same": "frameworks' SAME, zeros (0, 1): [ 7  9 15]\nnotes, p = k − 1, zeros (1, 1): [-2  3  5]",
     },
+    "04": {
+        "5.1 output": "array([[94, 74],\n       [82, 75]])",
+        "5.1 C": "array([[2, 3, 2, 0, 1, 4, 2, 0, 3, 4, 1, 0, 0, 0, 0, 0],\n"
+        "       [0, 2, 3, 2, 0, 1, 4, 2, 0, 3, 4, 1, 0, 0, 0, 0],\n"
+        "       [0, 0, 0, 0, 2, 3, 2, 0, 1, 4, 2, 0, 3, 4, 1, 0],\n"
+        "       [0, 0, 0, 0, 0, 2, 3, 2, 0, 1, 4, 2, 0, 3, 4, 1]])",
+        "5.2 row 4 of the transpose": "row 3 of the transpose: ['0' 'w₀,₂' '0' '0']",
+        "5.2 LaTeX": "w_{0,0} & w_{0,1} & 0 & w_{1,0} & w_{1,1} & 0 \\\\",
+        "5.3 stride": "array([[1, 2, 3, 0, 0, 0, 0],\n       [0, 0, 1, 2, 3, 0, 0],\n       [0, 0, 0, 0, 1, 2, 3]])",
+        "5.3 channels": "(12, 60) weights in row 0: 27",
+        "5.4 size": "C is 50,176 × 50,176, 2,517,630,976 places\nweights stored: 448,900, 0.0178 % of the places",
+        "5.4 memory": "with all zeros 20.1 GB, without them 5.6 MB",
+        "5.5 no inverse": "[[ 188  430  410  148]\n [ 258  846  873  298]\n"
+        " [ 364 1001  854  224]\n [ 246  553  382   75]]",
+        "5.5 pseudo-inverse": "the same output: True",
+        "5.6 im2col": "(9, 4)\n",
+    },
+    "05": {
+        "6.1 stride 1": "array([[ 0,  0,  1],\n       [ 0,  4,  6],\n       [ 4, 12,  9]])",
+        "6.1 stride 2": "array([[0, 0, 0, 1],\n       [0, 0, 2, 3],\n       [0, 2, 0, 3],\n       [4, 6, 6, 9]])",
+        "6.2 16 × 4 times 4": "array([[ 2,  9, 11,  6],\n       [ 5, 19, 27, 12],\n       [ 5, 24, 29,  9],\n"
+        "       [ 6, 17, 14,  3]])",
+        "6.3 the same": "[[ 2  9 11  6]\n [ 5 19 27 12]\n [ 5 24 29  9]\n [ 6 17 14  3]]",
+        "6.3 the rotation matters": "numbers that agree: 2 of 16",
+        "three ways": "stamps    4 + 3 + 6 + 6 = 19\nCᵀ, row 5 1·4 + 3·1 + 2·3 + 3·2 = 19\n"
+        "sweep     1·4 + 3·1 + 2·3 + 3·2 = 19",
+        "6.4 sizes": "k 3, s 1, p 0: 5 -> 3 -> 5\n",
+        "6.4 two sizes share one": "k 3, s 2, p 1: 3 -> 2 -> 3\nk 3, s 2, p 1: 4 -> 2 -> 3",
+        "6.4 output padding": "i 4 -> o 2, a 1 -> 4",
+        "6.4 channels": "(4, 21, 17, 32)",
+        "6.5 limit": "The output padding is 2, but it must be less than the stride 2",
+        "6.6 rings": "(6, 6) (4, 4) True",
+        "6.6 not from 7 × 7": "(5, 5) (4, 4)\n4 = ⌊(6 + 1 + 1 − 2)/2⌋ + 1, rest 0",
+        "Keras and PyTorch": "(5, 5) (4, 4) (4, 4)\nTrue True False",
+    },
+    "06": {
+        "6.8 bilinear": "[2. 4. 8. 9. 7. 6.]",
+        "6.8 as a transposed convolution": "largest difference inside: 0.0\n",
+        "6.9 counts": "k 3, s 2: [1, 2, 4]\nk 4, s 2: [4]\nk 2, s 2: [1]\nk 5, s 3: [1, 2, 4]\nk 6, s 3: [4]",
+        "6.9 the cure": "weights add up to 74 and on the wall: [74]",
+        "6.7 Cᵀ against an inverse": "C x = y, solved  mean distance from the face:   0.0000",
+    },
 }
-EXERCISES = {
-    "sum-by-hand": "[[1, 1, 9], [11, 4, 2]]",
-    "rotated-kernel": "[[1, 7, 9], [5, 6, 0]]",
-    "feature-map": "[4, 3, 0, 7]",
-    "padded-size": "(11, 9)",
-    "same-padding": "((1, 2), (1, 1))",
-    "reflected-border": "[5, 9, -1, 3]",
-    "strided-size": "(7, 4)",
-    "same-with-stride": "[7, 9, 15]",
-    "dilated-by-hand": "[8, 6, 0, 10, 8]",
-}
-
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=[path.stem for path in LESSONS])
 
 
@@ -95,7 +129,7 @@ def _kind(cell: NotebookNode) -> str:
         return "text"
     for output in cell.outputs:
         if "image/png" in output.get("data", {}):
-            return "widget" if output.data["text/plain"].startswith("ConvolutionExplorer(") else "figure"
+            return "widget" if EXPLORER.match(output.data["text/plain"]) else "figure"
     return "code"
 
 
@@ -104,6 +138,9 @@ def test_the_lessons_are_these() -> None:
         "01-what-a-convolution-does",
         "02-padding-and-output-size",
         "03-stride-and-dilation",
+        "04-a-convolution-is-a-matrix",
+        "05-the-transposed-convolution",
+        "06-upsampling-and-checkerboards",
     ]
 
 
@@ -154,8 +191,8 @@ def test_no_widget_is_stored_but_its_picture_is(path: Path) -> None:
     stored = path.read_text(encoding="utf-8")
     assert "widget-view" not in stored and "widget-state" not in stored
     widgets = [cell for cell, kind in zip(lesson(path).cells, kinds(path), strict=True) if kind == "widget"]
-    shown = [cell for cell in code_cells(path) if any("ConvolutionExplorer(" in line for line in _results(cell))]
-    assert widgets == shown and len(widgets) >= 5
+    shown = [cell for cell in code_cells(path) if any(map(EXPLORER.match, _results(cell)))]
+    assert widgets == shown and len(widgets) >= (5 if path.name < "04" else 1)
 
 
 def _results(cell: NotebookNode) -> list[str]:
@@ -216,20 +253,57 @@ def test_the_figures_of_the_guide_have_their_numbers() -> None:
     assert found == expected
 
 
+def test_the_transposed_figures_of_the_guide_have_their_numbers() -> None:
+    golden = json.loads((PROJECT / "tests" / "golden" / "paper.json").read_text())["figures"]
+    turned = {each["figure"]: {**each["transposed"], **each} for each in golden if "transposed" in each}
+    expected = {figure: tuple(each[name] for name in ("i'", *"kspa", "o'")) for figure, each in turned.items()}
+    assert len(expected) == 7
+    line = re.compile(r"^figure (\S+): i′ (\d+), k (\d+), s (\d+), p (\d+), a (\d+) -> o′ (\d+)$", re.M)
+    found = {figure: tuple(map(int, rest)) for path in LESSONS for figure, *rest in line.findall(outputs(path))}
+    assert found == expected
+
+
 def test_the_relationships_of_the_guide_hold() -> None:
     found = re.findall(r"^(\d+) (True|False)\b", "\n".join(map(outputs, LESSONS)), re.M)
-    assert {int(number): truth for number, truth in found if int(number) <= 15} == dict.fromkeys(
-        [1, 2, 3, 4, 5, 6, 7, 15], "True"
-    )
+    assert {int(number): truth for number, truth in found if int(number) <= 15} == dict.fromkeys(range(1, 16), "True")
 
 
-def test_three_exercises_in_each_lesson() -> None:
+def test_at_least_three_exercises_in_each_lesson() -> None:
     asked = [re.findall(r'ex\.task\("([^"]+)"\)', "\n".join(cell.source for cell in code_cells(p))) for p in LESSONS]
     assert [name for names in asked for name in names] == list(ex.NAMES)
-    assert [len(names) for names in asked] == [3, 3, 3]
+    assert [len(names) for names in asked] == [3, 3, 3, 5, 6, 4]
 
 
-@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize("path", LESSONS[3:], ids=[path.stem for path in LESSONS[3:]])
+def test_an_exercise_takes_its_numbers_from_the_readers_picture(path: Path) -> None:
+    """Run on another picture than the stored one: unanswered, and right when its own right answer is put in."""
+    cells = code_cells(path)
+    place = next(number for number, cell in enumerate(cells) if cell.source.startswith("picture = "))
+    lines = cells[place].source.replace('cw.sample_image("portrait")', "PICTURE").splitlines()
+    assert lines.pop(1).startswith("# from PIL import Image; picture = ")
+    names: dict[str, object] = {"ex": ex, "cw": cw, "np": np, "PICTURE": np.arange(300 * 310).reshape(300, 310) % 251}
+    exec("\n".join(lines), names)
+    own = names["own"]
+    assert isinstance(own, ex.Exercise) and len(own.slips) >= 3
+    assert "own.check(answer)" in cells[place + 1].source
+    assert not own.check(...).correct and own.check(own.right.tolist()).correct
+    assert all(slip.cause in own.check(slip.value.tolist()).misconceptions for slip in own.slips)
+    assert cells[place + 1].outputs[0].data["text/plain"] == own.check(...).message
+
+
+def test_what_is_asked_comes_before_its_number() -> None:
+    """A question that says "Predict first" is followed by a cell, never by its own answer."""
+    for path in LESSONS[3:]:
+        cells = lesson(path).cells
+        asking = [n for n, cell in enumerate(cells) if cell.cell_type == "markdown" and "Predict first" in cell.source]
+        assert len(asking[1:]) >= 3  # the first one is the introduction
+        for number in asking[1:]:
+            assert cells[number + 1].cell_type == "code"
+            last = cells[number].source.split("\n\n")[-1]
+            assert "Predict first" in last and ("?" in last or "ex.task" in cells[number + 1].source), last
+
+
+@pytest.mark.parametrize("name", ex.NAMES)
 def test_an_exercise_is_stored_unanswered_and_works_when_filled_in(name: str) -> None:
     cells = [cell for path in LESSONS for cell in code_cells(path)]
     cell = next(cell for cell in cells if f'ex.check("{name}", answer)' in cell.source)
@@ -237,7 +311,7 @@ def test_an_exercise_is_stored_unanswered_and_works_when_filled_in(name: str) ->
         "No answer yet. Put yours in the place of the three dots and run the cell again."
     )
     assert cell.source.count("answer = ...") == 1
-    assert _verdict(cell.source.replace("...", EXERCISES[name], 1)).message == f"Right. {ex.task(name).because}"
+    assert _verdict(cell.source.replace("...", repr(RIGHT[name]), 1)).message == f"Right. {ex.task(name).because}"
     wrong = ex.task(name).slips[0].value.tolist()
     verdict = _verdict(cell.source.replace("...", repr(wrong), 1))
     assert not verdict.correct and ex.task(name).slips[0].cause in verdict.message
