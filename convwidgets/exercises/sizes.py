@@ -44,7 +44,7 @@ def matrix_size(question: str, input: tuple[int, ...], kernel: tuple[int, ...], 
 def _of_matrix(axes: tuple[Axis, ...], right: Array) -> Iterator[Slip]:
     rows, columns, weights = right.tolist()
     kernel, sides = prod(axis.kernel for axis in axes), [axis.output for axis in axes]
-    loose = [Axis(axis.size, axis.kernel, 1, axis.dilation, axis.before, axis.after).output for axis in axes]
+    loose = [Axis(axis.size, axis.kernel, 1, axis.dilation, axis.before, axis.after) for axis in axes]
     yield Slip(
         "rows and columns of C are swapped",
         "Outputs are rows, inputs are columns.",
@@ -59,7 +59,7 @@ def _of_matrix(axes: tuple[Axis, ...], right: Array) -> Iterator[Slip]:
     yield Slip(
         "the stride is left out",
         "The window moves on by the stride, so there are fewer outputs.",
-        np.array([prod(loose), columns, prod(loose) * kernel]),
+        np.array([prod(axis.output for axis in loose), columns, prod(map(_inside, loose))]),
     )
     yield Slip(
         FORGOTTEN[0],
