@@ -8,13 +8,15 @@ import numpy as np
 
 from convwidgets.core.arguments import Array
 from convwidgets.core.matrix import convolution_matrix
-from convwidgets.core.problem import INEXACT
 from convwidgets.core.symbols import symbolic_matrix
-from convwidgets.scenes import convolution
+from convwidgets.scenes import convolution, matrix_back, matrix_inverse
 from convwidgets.scenes.base import panel, times
+from convwidgets.scenes.matrix_back import Parts
 from convwidgets.scenes.matrix_entries import entries
 from convwidgets.scenes.matrix_facts import facts
-from convwidgets.scenes.matrix_words import MATRIX
+from convwidgets.scenes.matrix_page import page as page
+from convwidgets.scenes.matrix_patches import PATCHES, patch_panels
+from convwidgets.scenes.matrix_words import MATRIX, cell_words
 from convwidgets.scenes.matrix_words import column_words as column_words
 from convwidgets.scenes.matrix_words import entry_words as entry_words
 from convwidgets.scenes.matrix_words import row_words as row_words
@@ -26,6 +28,8 @@ BOARD = 24, 64
 """C with more rows or columns than this, or Cᵀ with more columns or rows, is drawn as a picture of its pattern."""
 
 FORMS = ("numbers", "symbols")
+ASIDES: dict[str, Any] = {"back": matrix_back, "inverse": matrix_inverse}
+"""What may stand beneath the matrix. Each module makes its panels, its note and the sentences of its cells."""
 
 
 def scene(
@@ -39,6 +43,9 @@ def scene(
     pad_mode: str = "zeros",
     form: str = "numbers",
     transposed: bool = False,
+    patches: bool = False,
+    aside: str | None = None,
+    luminance: bool = False,
     step: int = 0,
 ) -> dict[str, Any]:
     """What a picture of the matrix of a convolution needs, as a plain dict.
@@ -47,6 +54,9 @@ def scene(
         input, kernel, stride, padding, dilation, flip, pad_mode: as in :func:`convwidgets.scenes.convolution.scene`.
         form: whether the entries are "numbers" or "symbols", w₀,₀ and so on.
         transposed: show Cᵀ in place of C. It takes y = C x, and Cᵀ y has the shape of x again.
+        patches: hold the windows as a matrix too (im2col), in `patches`; the panels stay those of C.
+        aside: what stands beneath: "back" (CᵀC x) or "inverse" (C⁺C x); None for nothing.
+        luminance: the input was a colour picture.
         step: the row of the matrix to look at; the last one when there are fewer.
 
     Besides panels and words the dict holds
@@ -54,6 +64,7 @@ def scene(
     * `entries`: arrays `row`, `column` and `weight`, one item per product, ordered by row. A weight counts in the
       kernel's array, row by row. With reflect, replicate or circular an entry may come more than once: it is a sum.
     * `linked`: the columns that the looked-at row reads, `row`: its number, `at`: its cell in the output panel.
+    * `patches`, `aside`: what was asked for beside C; the aside's `panels` and its `note` in words.
     * `facts`: shape, stored entries, non-zeros, density, bytes dense and sparse, rank (None when C is large).
 
     Raises:
@@ -69,11 +80,24 @@ def scene(
         raise ValueError(f'The form is {form!r}, but it must be "numbers" or "symbols".')
     settings: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation, "pad_mode": pad_mode}
     settings["flip"] = flip
-    drawn = convolution.scene(input, kernel, **settings, step=0 if transposed else step)
+    drawn = convolution.scene(input, kernel, **settings, step=0 if transposed else step, luminance=luminance)
     drawn |= {"kind": "matrix", "form": form, "transposed": transposed, "title": MATRIX["title"]}
+    drawn |= dict.fromkeys(("entries", "linked", "row", "facts", "names", "patches", "aside", "parts"))
     if drawn["error"]:
-        return {**drawn, "entries": None, "linked": None, "row": None, "facts": None, "names": None}
-    return _Drawing(drawn, settings).scene(step)
+        return drawn
+    made = _Drawing(drawn, settings)
+    drawn = made.scene(step)
+    if patches:
+        drawn |= {"patches": patch_panels({**made.drawn, "names": drawn["names"]}), "heading": PATCHES["heading"]}
+    if aside in ASIDES:
+        parts, module = made.parts, ASIDES[aside]
+        drawn |= {"aside": {"name": aside, "panels": module.aside_panels(parts), "note": module.aside_note(parts)}}
+    return drawn
+
+
+def words_for(scene: dict[str, Any], panel: str, row: int, column: int) -> str:
+    """The sentence of any cell: what the page says of it."""
+    return cell_words(scene, panel, row, column, ASIDES)
 
 
 def _grids(drawn: dict[str, Any]) -> tuple[Array, Array]:
@@ -90,9 +114,12 @@ class _Drawing:
     def __init__(self, drawn: dict[str, Any], settings: dict[str, Any]) -> None:
         self.drawn, self.settings, self.turned = drawn, settings, bool(drawn["transposed"])
         self.plane, self.kernel = _grids(drawn)
-        matrix = convolution_matrix(self.kernel, self.plane.shape, **settings)
-        self.matrix: csr_array = matrix.T.tocsr() if self.turned else matrix
+        plain = convolution_matrix(self.kernel, self.plane.shape, **settings)
+        self.matrix: csr_array = plain.T.tocsr() if self.turned else plain
         self.sums = drawn["panels"][2]["values"]
+        found, private = facts(plain), bool(drawn["panels"][0]["picture"])
+        self.facts = {**found, **_turned(self.matrix, found)} if self.turned else found
+        self.parts = Parts(plain, self.plane, self.kernel, self.sums, settings, found, private)
 
     def scene(self, step: int) -> dict[str, Any]:
         shape = self.matrix.shape
@@ -102,7 +129,7 @@ class _Drawing:
         panels, linked = self._panels(), np.unique(table["column"][table["row"] == row])
         drawn = {
             **self.drawn, "title": MATRIX[f"{words}title"], "subtitle": MATRIX[f"{words}subtitle"], "panels": panels,
-            "entries": table, "row": row, "at": divmod(row, panels[-1]["values"].shape[1]), "facts": facts(self.matrix),
+            "entries": table, "row": row, "at": divmod(row, panels[-1]["values"].shape[1]), "facts": self.facts, "parts": self.parts,
             "linked": linked, "names": self._names(), "window": self._window(linked), "products": None,
         }  # fmt: skip
         return {**drawn, "sentence": row_words(drawn, row)}
@@ -125,15 +152,16 @@ class _Drawing:
         source, output = {**source, "label": MATRIX["input"]}, {**output, "label": MATRIX["output"]}
         if self.turned:
             source = {**output, "name": "input", "role": "input", "label": MATRIX["transposed_input"]}
-            back = self._back()
+            back = matrix_back.back(self.parts)
             output = panel("output", "output", MATRIX["transposed_output"], times(self.plane.shape), back)
             output["picture"] = self.drawn["panels"][0]["picture"]
         entering = self.sums.reshape(1, -1) if self.turned else self.plane.reshape(1, -1)
         letters = MATRIX["transposed_letters" if self.turned else "letters"].split()
         notes = [times((side,)) for side in self.matrix.shape[::-1]]
+        private = {"picture": output["picture"]}
         return [
-            source, kernel, panel("x", "input", letters[0], notes[0], entering), self._matrix(letters[1]),
-            panel("y", "output", letters[2], notes[1], output["values"].reshape(-1, 1)), output,
+            source, kernel, panel("x", "input", letters[0], notes[0], entering, **private), self._matrix(letters[1]),
+            panel("y", "output", letters[2], notes[1], output["values"].reshape(-1, 1), **private), output,
         ]  # fmt: skip
 
     def _matrix(self, letter: str) -> dict[str, Any]:
@@ -150,11 +178,8 @@ class _Drawing:
             symbols = symbols.T if self.turned else symbols
         return panel("matrix", "matrix", letter, note, self.matrix.toarray(), symbols=symbols)
 
-    def _back(self) -> Array:
-        """Cᵀ y in the shape of the input."""
-        sums = self.sums.ravel()
-        if sums.dtype.kind in "iu":
-            weights = int(abs(self.matrix.astype(np.float64)).sum(axis=1).max())
-            if (bound := max(map(abs, sums.tolist())) * weights) >= 2**63:
-                raise ValueError(INEXACT.format(largest=bound, most=2**63 - 1))
-        return np.atleast_2d((self.matrix @ sums).reshape(self.plane.shape))
+
+def _turned(matrix: csr_array, found: dict[str, Any]) -> dict[str, Any]:
+    """What differs for Cᵀ: its shape, and its row pointers. Its rank is that of C."""
+    sparse = matrix.data.nbytes + matrix.indices.nbytes + matrix.indptr.nbytes
+    return {"shape": found["shape"][::-1], "sparse": sparse}

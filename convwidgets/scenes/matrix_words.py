@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from convwidgets.core.arguments import Array
-from convwidgets.scenes.base import factor, listing, place, shown
-from convwidgets.scenes.sentences import ALL
+from convwidgets.scenes.base import LISTED, factor, listing, place, shown
+from convwidgets.scenes.matrix_patches import patch_words
+from convwidgets.scenes.sentences import ALL, copied, words_for
 from convwidgets.scenes.words import SENTENCES
 
 MATRIX = {
@@ -38,6 +39,11 @@ MATRIX = {
     "entry": "Entry ({row}, {column}) of {matrix} is {value} = {weight}. {Input} {source} times {factor} is "
     "{product} of the {total} in {output} {place}.",
     "entry_empty": "Entry ({row}, {column}) of {matrix} is 0: {output} {place} does not depend on {input} {source}.",
+    "weight": "Weight {weight} is {value}. It stands in {count} entries of {matrix}: {list}.",
+    "weight_one": "Weight {weight} is {value}. It stands in 1 entry of {matrix}: {list}.",
+    "weight_none": "Weight {weight} is {value}. It only meets padding, so it stands in no entry of {matrix}.",
+    "no_column": "{said} A padding of zeros has no column in {matrix}.",
+    "copied_column": "{said} Its entries stand in column {number} of {matrix}.",
     "panel": "input row {row}",
     "transposed_panel": "output row {row}",
 }
@@ -148,3 +154,54 @@ def entry_words(scene: Scene, row: int, column: int) -> str:
         **values, **words, Input=words["input"].capitalize(), value=shown(number), weight=found[row, column],
         factor=shown(number), product=product, total=shown(total),
     )  # fmt: skip
+
+
+def weight_words(scene: Scene, row: int, column: int) -> str:
+    """Every entry that a weight of the kernel's panel stands in.
+
+    >>> from convwidgets.scenes.matrix import scene
+    >>> weight_words(scene([1, 2, 4], [1, -1]), 0, 1)
+    'Weight w₁ is −1. It stands in 2 entries of C: (0, 1); (1, 2).'
+    """
+    shown_kernel, table = _read(scene, "kernel"), scene["entries"]
+    number = row * shown_kernel.shape[1] + column
+    weight = shown_kernel.size - 1 - number if scene["flip"] else number
+    places = np.flatnonzero(table["weight"] == weight)
+    listed = [f"({table['row'][at]}, {table['column'][at]})" for at in places[:LISTED]]
+    template = MATRIX[{0: "weight_none", 1: "weight_one"}.get(len(places), "weight")]
+    told = {"weight": scene["names"].ravel()[weight], "value": shown(shown_kernel[row, column])}
+    return template.format(**told, **_words(scene), count=len(places), list=listing(listed, len(places)))
+
+
+def padding_words(scene: Scene, row: int, column: int) -> str:
+    """What the padding is, what it feeds, and where that stands in C."""
+    said, source = words_for(scene, "input", row, column), copied(scene, row, column)
+    if source is None:
+        return MATRIX["no_column"].format(said=said, **_words(scene))
+    return MATRIX["copied_column"].format(said=said, number=source[0] * scene["axes"][-1].size + source[1], **_words(scene))
+
+
+def cell_words(scene: Scene, name: str, row: int, column: int, asides: dict[str, Any]) -> str:
+    """The sentence of any cell of the scene, of its patches or of its aside."""
+    if scene["aside"] and name in {panel["name"] for panel in scene["aside"]["panels"]}:
+        module = asides[scene["aside"]["name"]]
+        words: str = module.aside_words(scene["parts"], scene["aside"]["panels"], name, row, column)
+        return words
+    if scene["patches"]:
+        return patch_words(scene, name, row, column)
+    return _cell(scene, name, row, column)
+
+
+def _cell(scene: Scene, name: str, row: int, column: int) -> str:
+    source = scene["panels"][0]
+    if name == "kernel":
+        return weight_words(scene, row, column)
+    if name == "matrix":
+        return entry_words(scene, row, column)
+    if name == "input" and "padding" in source and source["padding"][row - source["origin"][0], column - source["origin"][1]]:
+        return padding_words(scene, row, column)
+    width = next(each for each in scene["panels"] if each["name"] == name)["values"].shape[1]
+    if name == "input" and not scene["transposed"]:
+        width = scene["axes"][-1].size
+    number = row * width + column
+    return column_words(scene, number) if name in ("input", "x") else row_words(scene, number)

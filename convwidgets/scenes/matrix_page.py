@@ -1,0 +1,105 @@
+"""What the page of the matrix draws besides its state: words, controls, switches, presets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from convwidgets.core.axis import REFUSALS
+from convwidgets.scenes import matrix_back, matrix_inverse
+from convwidgets.scenes.catalogue import preset, presets
+from convwidgets.scenes.matrix_facts import FACTS, RANKED, UNITS
+from convwidgets.scenes.matrix_inverse import INVERTED
+from convwidgets.scenes.matrix_patches import PATCHES
+from convwidgets.scenes.matrix_words import MATRIX
+from convwidgets.scenes.page import OPERATIONS, PAD_MODES, PADDINGS, _kernels, _options
+from convwidgets.scenes.words import AXIS_NAMES, LIMITS, PLACE, REPAIRS, SENTENCES, SIZES
+
+SETTINGS = ("input", "kernel", "stride", "padding", "dilation", "flip", "pad_mode")
+"""What C and its product depend on."""
+SWITCHES: dict[str, dict[str, str]] = {
+    "shows": {"matrix": "C", "transpose": "Cᵀ", "im2col": "im2col"},
+    "form": {"numbers": "numbers", "symbols": "symbols"},
+    "colours": {"weight": "colour by weight", "value": "by value"},
+    "aside": {"back": matrix_back.WORDS["choice"], "inverse": matrix_inverse.WORDS["choice"]},
+}
+"""What the page shows of it: every switch with its choices and their names."""
+ASIDES = ("back", "inverse", "gradients")
+LOOKS = ("shows", "form", "colours", "aside")
+STATE = (*SETTINGS, *LOOKS, "selected", "step", "speed", "playing", "chained", "seed")
+"""What the page may change."""
+VIEW = ("form", "colours", "aside", "shows", "selected", "step", "speed", "playing", "chained")
+"""What of it undo never touches."""
+
+BOARD = {
+    "facts": "The matrix C",
+    "key": "{size}, the key to the colours",
+    "latex": "LaTeX",
+    "copied": "copied",
+    "latex_large": "A matrix of {rows} × {columns} is too large for LaTeX: at most 24 × 64 is written out.",
+    "zoom": "Wheel or + and − zoom, dragging pans, arrow keys move the entry that is named.",
+    "large": "As a full matrix it takes {dense}, stored sparse {sparse}. Only what is in view is drawn.",
+    "switches": {
+        "shows": "What the large panel shows", "form": "Entries as", "colours": "Colours", "aside": "Beneath the matrix",
+    },
+    "reset_view": "whole matrix",
+    "zoom_in": "Zoom in",
+    "zoom_out": "Zoom out",
+}  # fmt: skip
+
+
+def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
+    """The page of the matrix of a convolution along one or two axes, ready for JSON."""
+    words = {
+        "place": PLACE[dimensions], "sentences": SENTENCES, "sizes": SIZES, "repairs": REPAIRS,
+        "refusals": REFUSALS | LIMITS, "matrix": MATRIX, "patches": PATCHES, "board": BOARD,
+        "facts": [[key, *texts] for key, texts in FACTS.items()],
+        "asides": {"back": matrix_back.WORDS, "inverse": matrix_inverse.WORDS},
+    }  # fmt: skip
+    limits = {"ranked": RANKED, "inverted": INVERTED, "units": list(UNITS)}
+    return {
+        "kind": "matrix", "title": MATRIX["title"], "dimensions": dimensions, "axis_names": list(AXIS_NAMES[dimensions]),
+        "state": list(STATE), "view": list(VIEW), "arrays": ["input", "kernel"], "words": words,
+        "controls": _controls(dimensions), "tools": ["kernels", "new-numbers", "shift", "paint"],
+        "switches": [[name, list(map(list, choices.items()))] for name, choices in SWITCHES.items()],
+        "limits": limits, "kernels": _kernels(dimensions), "presets": _presets(dimensions, seed),
+    }  # fmt: skip
+
+
+def _controls(dimensions: int) -> list[dict[str, Any]]:
+    modes = {mode: label for mode, label in PAD_MODES.items() if mode != "constant"}
+    return [
+        {"kind": "sizes", "name": "kernel", "label": "Kernel size", "min": 1, "max": 7},
+        {"kind": "sizes", "name": "stride", "label": "Stride", "min": 1, "max": 4},
+        {"kind": "padding", "name": "padding", "label": "Padding", "min": 0, "max": 4, "modes": PADDINGS},
+        {"kind": "sizes", "name": "dilation", "label": "Dilation", "min": 1, "max": 4},
+        {"kind": "segments", "name": "flip", "label": "Operation", "options": OPERATIONS},
+        {"kind": "select", "name": "pad_mode", "label": "Padding with", "options": _options(modes)},
+        {"kind": "sizes", "name": "input", "label": "Input size", "min": 1, "max": 24},
+    ]
+
+
+COURSE = {
+    "input": [[6, 3, 2, 4], [2, 5, 2, 6], [7, 5, 2, 6], [6, 2, 2, 8]],
+    "kernel": [[2, 3, 2], [1, 4, 2], [3, 4, 1]],
+}
+"""The board of the course: C is 4 × 16."""
+LINE = {"input": [6, 3, 2, 4, 2, 5], "kernel": [2, 3, 1]}
+
+
+def _presets(dimensions: int, seed: int) -> list[dict[str, Any]]:
+    first = COURSE if dimensions == 2 else LINE
+    group = "The matrix"
+    own = [
+        preset(group, "Every window a row", **first),
+        preset(group, "Stride 2: bands two columns apart", **first, padding=1, stride=2),
+        preset(group, "Padding: entries lost at the border", **first, padding=1),
+        preset(group, "Dilation 2: gaps in the bands", **first, padding=2, dilation=2),
+        preset(group, "Circular padding: as many rows as columns", **first, padding="same", pad_mode="circular"),
+        preset(group, "Reflection: entries that are sums", **first, padding=1, pad_mode="reflect"),
+    ]  # fmt: skip
+    return [_own(each) for each in [*own, *presets(dimensions, seed)]]
+
+
+def _own(each: dict[str, Any]) -> dict[str, Any]:
+    """Without what this explorer has not: bias, activation, constants."""
+    return {**each, "set": {name: value for name, value in each["set"].items() if name in SETTINGS}}
