@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Axis": "core.axis",
     "ConvolutionExplorer": "widgets.convolution",
+    "ConvolutionMatrixExplorer": "widgets.matrix",
     "SettingError": "widgets.base",
     "bilinear_kernel": "core.resampling",
     "col2im": "core.patches",
@@ -73,6 +74,7 @@ if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/
     from convwidgets.widgets.base import SettingError as SettingError
     from convwidgets.widgets.base import link as link
     from convwidgets.widgets.convolution import ConvolutionExplorer as ConvolutionExplorer
+    from convwidgets.widgets.matrix import ConvolutionMatrixExplorer as ConvolutionMatrixExplorer
 else:
 
     def __getattr__(name):

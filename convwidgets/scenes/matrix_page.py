@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from convwidgets.core.axis import REFUSALS
 from convwidgets.scenes import matrix_back, matrix_inverse
 from convwidgets.scenes.catalogue import preset, presets
 from convwidgets.scenes.matrix_facts import FACTS, RANKED, UNITS
 from convwidgets.scenes.matrix_inverse import INVERTED
 from convwidgets.scenes.matrix_patches import PATCHES
 from convwidgets.scenes.matrix_words import MATRIX
-from convwidgets.scenes.page import OPERATIONS, PAD_MODES, PADDINGS, _kernels, _options
-from convwidgets.scenes.words import AXIS_NAMES, LIMITS, PLACE, REPAIRS, SENTENCES, SIZES
+from convwidgets.scenes.page import (
+    DILATION,
+    FLIP,
+    INPUT_SIZE,
+    KERNEL_SIZE,
+    PAD_MODES,
+    PADDING,
+    STRIDE,
+    WALK,
+    select,
+    shared,
+)
 
 SETTINGS = ("input", "kernel", "stride", "padding", "dilation", "flip", "pad_mode")
 """What C and its product depend on."""
@@ -25,10 +34,12 @@ SWITCHES: dict[str, dict[str, str]] = {
 """What the page shows of it: every switch with its choices and their names."""
 ASIDES = ("back", "inverse", "gradients")
 LOOKS = ("shows", "form", "colours", "aside")
-STATE = (*SETTINGS, *LOOKS, "selected", "step", "speed", "playing", "chained", "seed")
+VIEW = (*WALK, *LOOKS, "convention", "chained")
+"""What one looks at and how: never undone."""
+STATE = (*SETTINGS, *VIEW, "seed")
 """What the page may change."""
-VIEW = ("form", "colours", "aside", "shows", "selected", "step", "speed", "playing", "chained")
-"""What of it undo never touches."""
+MODES = {mode: label for mode, label in PAD_MODES.items() if mode != "constant"}
+"""A constant is no part of C: y would be C x plus a second term."""
 
 BOARD = {
     "facts": "The matrix C",
@@ -49,33 +60,19 @@ BOARD = {
 
 def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
     """The page of the matrix of a convolution along one or two axes, ready for JSON."""
-    words = {
-        "place": PLACE[dimensions], "sentences": SENTENCES, "sizes": SIZES, "repairs": REPAIRS,
-        "refusals": REFUSALS | LIMITS, "matrix": MATRIX, "patches": PATCHES, "board": BOARD,
-        "facts": [[key, *texts] for key, texts in FACTS.items()],
-        "asides": {"back": matrix_back.WORDS, "inverse": matrix_inverse.WORDS},
-    }  # fmt: skip
-    limits = {"ranked": RANKED, "inverted": INVERTED, "units": list(UNITS)}
+    words = {"matrix": MATRIX, "patches": PATCHES, "board": BOARD, "facts": [[key, *texts] for key, texts in FACTS.items()]}
+    made = shared("matrix", MATRIX["title"], dimensions)
+    asides = {"back": matrix_back.WORDS, "inverse": matrix_inverse.WORDS}
+    controls = [
+        KERNEL_SIZE, STRIDE, PADDING, DILATION, FLIP, select("pad_mode", "Padding with", MODES), INPUT_SIZE,
+    ]  # fmt: skip
     return {
-        "kind": "matrix", "title": MATRIX["title"], "dimensions": dimensions, "axis_names": list(AXIS_NAMES[dimensions]),
-        "state": list(STATE), "view": list(VIEW), "arrays": ["input", "kernel"], "words": words,
-        "controls": _controls(dimensions), "tools": ["kernels", "new-numbers", "shift", "paint"],
-        "switches": [[name, list(map(list, choices.items()))] for name, choices in SWITCHES.items()],
-        "limits": limits, "kernels": _kernels(dimensions), "presets": _presets(dimensions, seed),
+        **made, "words": {**made["words"], **words, "asides": asides}, "state": list(STATE), "view": list(VIEW),
+        "controls": controls, "tools": ["kernel-name", "new-numbers", "shift", "paint"],
+        "switches": [[name, [list(pair) for pair in choices.items()]] for name, choices in SWITCHES.items()],
+        "limits": {"ranked": RANKED, "inverted": INVERTED, "units": list(UNITS)},
+        "presets": _presets(dimensions, seed),
     }  # fmt: skip
-
-
-def _controls(dimensions: int) -> list[dict[str, Any]]:
-    modes = {mode: label for mode, label in PAD_MODES.items() if mode != "constant"}
-    return [
-        {"kind": "sizes", "name": "kernel", "label": "Kernel size", "min": 1, "max": 7},
-        {"kind": "sizes", "name": "stride", "label": "Stride", "min": 1, "max": 4},
-        {"kind": "padding", "name": "padding", "label": "Padding", "min": 0, "max": 4, "modes": PADDINGS},
-        {"kind": "sizes", "name": "dilation", "label": "Dilation", "min": 1, "max": 4},
-        {"kind": "segments", "name": "flip", "label": "Operation", "options": OPERATIONS},
-        {"kind": "select", "name": "pad_mode", "label": "Padding with", "options": _options(modes)},
-        {"kind": "sizes", "name": "input", "label": "Input size", "min": 1, "max": 24},
-    ]
 
 
 COURSE = {

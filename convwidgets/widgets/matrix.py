@@ -1,0 +1,138 @@
+"""The explorer of a convolution as a matrix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import traitlets
+
+from convwidgets.core.matrix import convolution_matrix
+from convwidgets.scenes import convolution, matrix
+from convwidgets.scenes.matrix_facts import facts
+from convwidgets.scenes.matrix_page import ASIDES, COURSE, MODES, SETTINGS, STATE, SWITCHES
+from convwidgets.scenes.setting import Setting
+from convwidgets.widgets.arrays import Array
+from convwidgets.widgets.board import KERNELS, BoardExplorer
+from convwidgets.widgets.convolution import CONVENTIONS
+from convwidgets.widgets.pictures import is_luminance
+from convwidgets.widgets.traits import Choice, Switch
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+
+class ConvolutionMatrixExplorer(BoardExplorer):
+    """See a convolution as a matrix: y = C x, with every row, column and entry linked to the grids.
+
+    Args:
+        input: array (L,), (H, W) or a picture (H, W, 3 or 4), whose luminance is taken; default: a small seeded board.
+        kernel: array (k,) or (kh, kw), or a name such as "sobel x".
+        stride, dilation, padding, flip: as in :class:`ConvolutionExplorer`.
+        pad_mode: "zeros", "reflect", "replicate" or "circular".
+        form: entries as "numbers" or as "symbols", w₀,₀ and so on.
+        options: every other trait of the page: `shows` ("matrix", "transpose" or "im2col"), `colours` ("weight" or
+            "value"), `aside` ("back", CᵀC x beside x, "inverse" or "gradients"), `convention`, `selected`, `step`,
+            `speed`, `playing`, `chained`, `seed`; and `layout` as in any widget.
+
+    Raises:
+        SettingError: for a value of the wrong kind. A setting without output is none: `error` then says why.
+        TypeError: for an unknown keyword.
+
+    >>> explorer = ConvolutionMatrixExplorer([[1, 2, 3], [4, 5, 6]], [[1, -1]])
+    >>> explorer.matrix.toarray()
+    array([[ 1, -1,  0,  0,  0,  0],
+           [ 0,  1, -1,  0,  0,  0],
+           [ 0,  0,  0,  1, -1,  0],
+           [ 0,  0,  0,  0,  1, -1]])
+    >>> (explorer.matrix @ explorer.input.ravel()).tolist() == explorer.output.ravel().tolist()
+    True
+    >>> explorer.facts["rank"], explorer.back.tolist()
+    (4, [[-1, 0, 1], [-1, 0, 1]])
+    """
+
+    flip = Switch(False).tag(sync=True)
+    pad_mode = Choice(tuple(MODES), "zeros", "pad mode").tag(sync=True)
+    form = Choice(tuple(SWITCHES["form"]), "numbers").tag(sync=True)
+    shows = Choice(tuple(SWITCHES["shows"]), "matrix").tag(sync=True)
+    colours = Choice(tuple(SWITCHES["colours"]), "weight").tag(sync=True)
+    aside = Choice(ASIDES, "back").tag(sync=True)
+    convention = Choice(CONVENTIONS, "per side").tag(sync=True)
+
+    sizes: ClassVar[dict[int, tuple[int, ...]]] = {1: (7,), 2: (4, 4)}
+    kernels: ClassVar[dict[int, Any]] = {1: KERNELS[1], 2: COURSE["kernel"]}
+    settings: ClassVar[tuple[str, ...]] = SETTINGS
+    sources: ClassVar[tuple[str, ...]] = SETTINGS
+    options: ClassVar[tuple[str, ...]] = STATE
+    computed: ClassVar[tuple[str, ...]] = ("output", "matrix", "facts", "back", "axes", "formula", "error")
+    panels: ClassVar[tuple[str, ...]] = (
+        "input", "kernel", "x", "matrix", "y", "output", "aside-x", "aside-y", "back", "inverse",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        input: Any = None,
+        kernel: Any = None,
+        *,
+        stride: Any = 1,
+        padding: Any = "valid",
+        dilation: Any = 1,
+        flip: bool = False,
+        pad_mode: str = "zeros",
+        form: str = "numbers",
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            input, kernel, stride=stride, padding=padding, dilation=dilation, flip=flip, pad_mode=pad_mode, form=form,
+            **options,
+        )  # fmt: skip
+
+    @traitlets.default("page")
+    def _default_page(self) -> dict[str, Any]:
+        return matrix.page(self.dimensions, self.seed)
+
+    @property
+    def setting(self) -> Setting:
+        """All that the result depends on."""
+        return Setting(**{name: getattr(self, name) for name in SETTINGS})
+
+    @property
+    def matrix(self) -> csr_array | None:
+        """C, a row per output and a column per input, sparse; None for a setting without output.
+
+        Raises:
+            ValueError: when it does not fit into memory, with its bytes.
+        """
+        if self.error:
+            return None
+        options = {name: getattr(self, name) for name in SETTINGS[2:]}
+        return convolution_matrix(self.kernel, self.input.shape, **options)
+
+    @property
+    def facts(self) -> dict[str, Any] | None:
+        """Shape, stored entries, non-zeros, density, bytes dense and sparse, and rank of C; None without output."""
+        found = self.matrix
+        return None if found is None else facts(found)
+
+    @property
+    def back(self) -> Array | None:
+        """CᵀC x, in the shape of the input again; None for a setting without output."""
+        found = self.matrix
+        if found is None or self.output is None:
+            return None
+        result: Array = (found.T @ self.output.ravel()).reshape(self.input.shape)
+        return result
+
+    @property
+    def formula(self) -> str | None:
+        """The size formula with its numbers, one line per axis; None for a setting without output."""
+        return self.setting.formula(self.convention)
+
+    def compose(self) -> dict[str, Any]:
+        """The scene: what the page, a figure and the still picture show."""
+        options: dict[str, Any] = {name: getattr(self, name) for name in SETTINGS}
+        options |= {"step": self.step, "luminance": is_luminance(self.input)}
+        shows = {"transposed": self.shows == "transpose", "patches": self.shows == "im2col"}
+        try:
+            return matrix.scene(**options, **shows, form=self.form, aside=self.aside)
+        except ValueError as refused:  # a matrix that does not fit into memory, or sums that do not fit 64 bits
+            return {**convolution.scene(**options), "error": str(refused)}
