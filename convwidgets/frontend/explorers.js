@@ -1,9 +1,11 @@
 /** The one table of explorers: by the kind of its page, the scene, the board that draws it, and the words of its size. */
 
 import { ConvolutionBoard } from "./boards/convolution.js";
+import { MatrixBoard } from "./boards/matrix.js";
 import { Formula } from "./formula.js";
 import { reason } from "./refusal.js";
 import * as convolution from "./scenes/convolution.js";
+import * as matrix from "./scenes/matrix.js";
 import * as sentences from "./scenes/sentences.js";
 
 /**
@@ -32,4 +34,5 @@ import * as sentences from "./scenes/sentences.js";
 /** @type {Record<string, Explorer>} */
 export const EXPLORERS = {
   convolution: { scene: { ...convolution, ...sentences }, Board: ConvolutionBoard, Size: Formula, reason },
+  matrix: { scene: matrix, Board: MatrixBoard, Size: Formula, reason },
 };

@@ -17,6 +17,7 @@ import { h, setAttribute, setText } from "./dom.js";
 export const GAP = 2;
 export const HEAD = 24;
 const VAST = 8;
+const HUES = 5;
 /** What a cell can be besides a number; each is an attribute that the style sheet draws. */
 const FLAGS = /** @type {const} */ (["padding", "copy", "unread", "missing", "cut", "empty", "inserted", "extra"]);
 
@@ -163,7 +164,8 @@ export class Grid {
     for (const flag of FLAGS) cell.toggleAttribute(`data-${flag}`, Boolean(content[flag]));
     setAttribute(cell, "aria-readonly", String(!this.panel?.editable || Boolean(content.padding)));
     if (weight) setAttribute(cell, "data-weight", weight.join());
-    if (hue) setAttribute(cell, "data-hue", hue.map((index) => index % 3).join(""));
+    if (hue) setHue(cell, hue);
+    else if (cell.hasAttribute("data-hue")) cell.removeAttribute("data-hue");
   }
 
   /** @param {number} row @param {number} column @returns {any} */
@@ -300,3 +302,9 @@ function ghostValue(ghost, cell) {
   return missing ? undefined : value;
 }
 
+
+/** The colour of a weight: a hue for its row, a tone from light to dark for its column. @param {any} cell @param {number[]} hue row, column, number of columns */
+function setHue(cell, [row, column, columns = 3]) {
+  setAttribute(cell, "data-hue", String(row % HUES));
+  cell.style.setProperty("--cw-tone", `${columns > 1 ? (100 * column) / (columns - 1) : 50}%`);
+}

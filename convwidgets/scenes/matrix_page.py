@@ -42,20 +42,27 @@ MODES = {mode: label for mode, label in PAD_MODES.items() if mode != "constant"}
 """A constant is no part of C: y would be C x plus a second term."""
 
 BOARD = {
-    "facts": "The matrix C",
-    "key": "{size}, the key to the colours",
+    "facts": "The matrix {letter}",
+    "key": "The key to the colours of C.",
     "latex": "LaTeX",
-    "copied": "copied",
-    "latex_large": "A matrix of {rows} × {columns} is too large for LaTeX: at most 24 × 64 is written out.",
-    "zoom": "Wheel or + and − zoom, dragging pans, arrow keys move the entry that is named.",
-    "large": "As a full matrix it takes {dense}, stored sparse {sparse}. Only what is in view is drawn.",
-    "switches": {
-        "shows": "What the large panel shows", "form": "Entries as", "colours": "Colours", "aside": "Beneath the matrix",
-    },
-    "reset_view": "whole matrix",
+    "copy": "Copy",
+    "copied": "Copied.",
+    "not_copied": "Select the text and copy it.",
+    "latex_large": "{letter} is {rows} × {columns}: too large to be written out as LaTeX. At most 24 × 64 is.",
+    "zoom": "Wheel, + and − zoom; dragging pans; arrow keys move the entry that is named.",
+    "large": "As a full matrix it takes {dense}, stored sparse {sparse}; here only what is in view is drawn.",
+    "large_patches": "Only what is in view is drawn.",
+    "no_rank": "not computed",
+    "whole": "Whole matrix",
     "zoom_in": "Zoom in",
     "zoom_out": "Zoom out",
-}  # fmt: skip
+    "row": "input row {row}",
+    "row_output": "output row {row}",
+    "shows": "The large panel shows",
+    "form": "Entries as",
+    "colours": "Colours",
+    "aside": "Beneath the matrix",
+}
 
 
 def page(dimensions: int, seed: int = 0) -> dict[str, Any]:

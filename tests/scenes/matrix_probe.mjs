@@ -3,7 +3,7 @@
 import { plain } from "../../convwidgets/frontend/arrays.js";
 import * as matrix from "../../convwidgets/frontend/scenes/matrix.js";
 import { asideOf } from "../../convwidgets/frontend/scenes/matrix-asides.js";
-import { rankOf, told } from "../../convwidgets/frontend/scenes/matrix-facts.js";
+import { told } from "../../convwidgets/frontend/scenes/matrix-facts.js";
 import { plainText } from "../../convwidgets/frontend/words.js";
 
 const chunks = [];
@@ -45,7 +45,7 @@ function linksOf(live) {
 const answers = settings.map(({ dimensions, linked, ...state }) => {
   const live = matrix.compose({ ...state, input: arrayOf(state.input), kernel: arrayOf(state.kernel) }, pages[dimensions]);
   if (!live.ok) return { subtitle: live.subtitle, error: live.refusals[0].text };
-  const facts = told(live).map(({ key, name, text }) => [name, key === "rank" ? rankOf(live) : text]).filter(([, text]) => text !== null);
+  const facts = told(live).map(({ key, name, text }) => [name, key === "rank" ? live.rank.value : text]).filter(([, text]) => text !== null);
   return {
     subtitle: live.subtitle, facts, latex: live.latex, note: asideOf(live).asideNote(live), panels: live.panels.map((panel) => panelOf(live, panel)),
     links: linked ? linksOf(live) : [],

@@ -1,9 +1,9 @@
 /** Beneath the matrix: CᵀC x beside x. The mirror of `convwidgets/scenes/matrix_back.py`. */
 
-import { shown, times } from "../arrays.js";
+import { shown } from "../arrays.js";
 import { fill, fillPieces, place, sizeOf } from "../words.js";
 import { columnOf, sizesOf, valueOf } from "./matrix-entries.js";
-import { rankOf, thousands } from "./matrix-facts.js";
+import { thousands } from "./matrix-facts.js";
 import { factor, sumOf } from "./matrix-words.js";
 
 /**
@@ -105,7 +105,7 @@ export function asideNote(live) {
 /** @param {any} live */
 export function rankWords(live) {
   const { outputs, inputs } = sizesOf(live);
-  const rank = rankOf(live);
+  const rank = live.rank.value;
   let key = "rank_lost";
   if (rank === null) key = outputs < inputs ? "rank_wide" : "rank_unknown";
   else if (rank === inputs) key = outputs === inputs ? "rank_full" : "rank_tall";

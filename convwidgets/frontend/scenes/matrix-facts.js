@@ -84,5 +84,5 @@ export function told(live) {
   const texts = Object.fromEntries(Object.entries({ ...found, zeros }).map(([name, count]) => [name, thousands(count)]));
   const { units } = page.limits;
   const all = { ...texts, density: shown((100 * found.nonzeros) / found.all), dense: amount(found.dense, units), sparse: amount(found.sparse, units) };
-  return page.words.facts.filter(([key]) => key !== "zeros" || zeros > 0).map(([key, name, text]) => ({ key, name, text: key === "rank" ? "" : fill(text, all) }));
+  return page.words.facts.filter((/** @type {string[]} */ [key]) => key !== "zeros" || zeros > 0).map((/** @type {string[]} */ [key, name, text]) => ({ key, name, text: key === "rank" ? "" : fill(text, all) }));
 }

@@ -1,6 +1,5 @@
 /** What lights up with a cell: row ↔ output ↔ window, column ↔ input ↔ its outputs, entry ↔ weight. */
 
-import { shown } from "../arrays.js";
 import { product } from "../sums.js";
 import { fedBy } from "./convolution.js";
 import { asideOf } from "./matrix-asides.js";
@@ -85,8 +84,8 @@ function columnLinks(live, input) {
   const value = live.setting.input.data[input];
   const links = columnOf(live, input).flatMap(({ column: output, taps }) => {
     const weight = valueOf(live, taps);
-    const note = live.turned ? undefined : `${shown(value)}·${shown(weight)}=${shown(product(value, weight))}`;
-    return [entryAt(live, output, input), ...outputAt(live, output, note && note.length < 9 ? { note } : { times: weight }), ...weightsAt(live, taps)];
+    const share = live.turned ? {} : { times: weight, product: product(value, weight) };
+    return [entryAt(live, output, input), ...outputAt(live, output, share), ...weightsAt(live, taps)];
   });
   return [...links, ...inputAt(live, input)];
 }

@@ -22,7 +22,8 @@ export const patchAt = (live, tap, window) => live.source.cell(...positionOf(liv
 
 /** The rows and columns of P that an input position stands in, by column. @param {any} live @param {At} at @returns {[number, number][]} */
 export function patchesOf({ rows, columns }, { row, column }) {
-  const met = (/** @type {any} */ axis, /** @type {number} */ position) =>
+  /** @type {(axis: any, position: number) => [number, number][]} */
+  const met = (axis, position) =>
     axis.taps.flatMap((/** @type {number[]} */ taps, /** @type {number} */ o) => taps.flatMap((tap, t) => (tap === position ? [[o, t]] : [])));
   const [down, across] = [met(rows, row), met(columns, column)];
   return down.flatMap(([r, a]) => across.map(([c, b]) => /** @type {[number, number]} */ ([a * columns.kernel + b, r * columns.output + c])))
@@ -34,7 +35,7 @@ export function patchPanels(live) {
   const { page, setting, before } = live;
   const { taps, outputs } = sizesOf(live);
   const [k, P, y] = page.words.patches.letters.split(" ");
-  const base = { rows: 1, origin: /** @type {[number, number]} */ ([0, 0]), editable: false, picture: false, signed: true };
+  const base = { rows: 1, origin: /** @type {[number, number]} */ ([0, 0]), editable: false, picture: false, signed: true, scaled: false };
   return [
     { ...base, name: "x", role: "kernel", label: k, note: String(taps), columns: taps, content: () => [setting.weights], values: () => setting.weights.data, most: [24, 64],
       cell: (/** @type {number} */ _, /** @type {number} */ tap) => ({ value: setting.weights.data[tap], dtype: setting.weights.dtype, weight: weightOf(live, tap), hue: weightOf(live, tap) }) },

@@ -10,7 +10,7 @@ import * as convolution from "./convolution.js";
 import { asideOf } from "./matrix-asides.js";
 import { backOf, beyondBits } from "./matrix-back.js";
 import { lazyUses, sizesOf, symbolOf, symbolsOf, tapsAt, valueOf, weightOf } from "./matrix-entries.js";
-import { facts } from "./matrix-facts.js";
+import { facts, rankOf } from "./matrix-facts.js";
 import { inverseOf } from "./matrix-inverse.js";
 import { latexOf } from "./matrix-latex.js";
 import { rowLinks } from "./matrix-links.js";
@@ -57,6 +57,7 @@ function withTables(live) {
   lazy(live, "back", () => backOf(live));
   lazy(live, "inverse", () => inverseOf(live));
   lazy(live, "note", () => (live.waiting ? "" : asideOf(live).asideNote(live)));
+  lazy(live, "rank", () => ({ value: rankOf(live) }));
   lazy(live, "latex", () => latex(live));
   live.rowLinks = (/** @type {number} */ row) => rowLinks(live, row);
   live.outputNames = () => cellNames(live, live.rows.output, live.columns.output);
@@ -87,7 +88,7 @@ function solved(live) {
   else live.subtitle = words[live.turned ? "transposed_subtitle" : "subtitle"];
   const own = panels(live);
   const asides = live.waiting ? [] : asideOf(live).asidePanels(live);
-  live.panels = [...own, ...asides];
+  live.panels = [...own, ...asides.map((panel) => ({ scaled: false, ...panel }))];
   live.asidePanels = asides.map((panel) => panel.name);
   return live;
 }
@@ -135,7 +136,7 @@ function matrixPanels(live) {
   const { outputs, inputs } = sizesOf(live);
   const [rows, columns] = live.turned ? [inputs, outputs] : [outputs, inputs];
   const [x, letter, y] = live.page.words.matrix[live.turned ? "transposed_letters" : "letters"].split(" ");
-  const base = { origin: /** @type {[number, number]} */ ([0, 0]), editable: false, picture: false, signed: true, most: [64, 64] };
+  const base = { origin: /** @type {[number, number]} */ ([0, 0]), editable: false, picture: false, signed: true, scaled: false, most: [64, 64] };
   const names = [live.outputNames(), live.inputNames()];
   const heads = live.turned ? { rows: names[1], columns: names[0] } : { rows: names[0], columns: names[1] };
   return [

@@ -1,0 +1,241 @@
+/** The board of the matrix: grids and key above, x, C and y in one block, what goes back beneath. */
+
+import { arrange, Board } from "../board.js";
+import { Canvas } from "../canvas.js";
+import { h, setText } from "../dom.js";
+import { GAP, Grid } from "../grid.js";
+import { isLarge, panelOf } from "../scenes/base.js";
+import { symbolOf } from "../scenes/matrix-entries.js";
+import { amount } from "../scenes/matrix-facts.js";
+import { meaning } from "../scenes/matrix-links.js";
+import { fill } from "../words.js";
+import { factTable, latexBox, soon, switchOf } from "./matrix-parts.js";
+import { Sheet } from "./matrix-sheet.js";
+
+/**
+ * @typedef {import("../scenes/base.js").At} At
+ * @typedef {import("../scenes/base.js").Panel} Panel
+ * @typedef {import("../panelview.js").PanelView} PanelView
+ */
+
+const PRODUCT = new Set(["x", "matrix", "y"]);
+const GRIDS = new Set(["input", "kernel", "output"]);
+/** Cells of the grids, of the matrix, and of what goes back: at most and at least. */
+const CELLS = { grids: [44, 20], product: [44, 20], symbols: [44, 30], aside: [38, 22] };
+const FACTS = 236;
+const HEADS = 40;
+const LETTER = 30;
+
+export class MatrixBoard extends Board {
+  /** @param {import("../store.js").Store} store @param {import("../grid.js").Hooks} hooks @param {HTMLElement} stage */
+  constructor(store, hooks, stage) {
+    super(store, hooks, stage);
+    const words = store.page.words.board;
+    this.areas = Object.fromEntries(["input", "kernel", "output"].map((name) => [name, h("div", { class: `cw-area cw-area-${name}` })]));
+    this.key = h("p", { class: "cw-note cw-key", text: words.key });
+    this.areas.kernel.append(this.key);
+    this.facts = factTable(store);
+    this.latex = latexBox(store);
+    this.switches = ["shows", "form", "colours", "aside"].map((name) => switchOf(store, name));
+    const [shows, form, colours, aside] = this.switches;
+    this.heading = h("h3", { class: "cw-heading" });
+    this.letters = ["x", "matrix", "y"].map((name) => h("div", { class: `cw-letter cw-letter-${name}`, "aria-hidden": "true" }));
+    this.groups = h("div", { class: "cw-groups", "aria-hidden": "true" });
+    this.product = h("div", { class: "cw-product", tabindex: "-1" }, ...this.letters, this.groups);
+    this.sheet = new Sheet(store, hooks);
+    this.about = h("p", { class: "cw-note cw-about" });
+    this.block = h("section", { class: "cw-area cw-area-product", "aria-label": words.shows },
+      h("div", { class: "cw-bar" }, this.heading, shows.element, form.element, colours.element),
+      h("div", { class: "cw-stagehand" }, this.product, this.sheet.element), h("div", { class: "cw-under" }, this.about, this.sheet.tools, this.latex.element));
+    this.asideHeading = h("h3", { class: "cw-heading" });
+    this.asidePanels = h("div", { class: "cw-aside-panels" });
+    this.note = h("p", { class: "cw-note cw-aside-note" });
+    this.aside = h("section", { class: "cw-area cw-area-aside", "aria-label": words.aside },
+      h("div", { class: "cw-bar" }, this.asideHeading, aside.element), this.asidePanels, this.note);
+    this.elements = [this.areas.input, this.areas.kernel, this.areas.output, this.facts.element, this.block, this.aside];
+    this.watched = [this.block];
+    /** @type {HTMLElement[]} */
+    this.arrows = [];
+    this.heights = { grids: 0, product: 0, aside: 0 };
+    /** @type {any} */
+    this.timer = null;
+    /** @type {any} */
+    this.live = null;
+  }
+
+  /** @param {any} live */
+  draw(live) {
+    this.live = live;
+    const matrix = panelOf(live, "matrix");
+    this.large = matrix !== undefined && isLarge(matrix);
+    super.draw({ ...live, panels: live.panels.filter((/** @type {Panel} */ { name }) => !(this.large && PRODUCT.has(name))) });
+    const { words } = this.store.page;
+    this.stage.dataset.shows = live.shows;
+    this.stage.classList.toggle("cw-sheeted", this.large);
+    for (const own of this.switches) own.update();
+    setText(this.heading, live.shows === "im2col" ? words.patches.heading : words.matrix[live.turned ? "transposed_heading" : "heading"]);
+    this.key.hidden = this.store.state.colours !== "weight";
+    if (!matrix) return;
+    this.facts.update(live);
+    this.latex.update(live);
+    this.sheet.update(this.large ? live : null, this.stage);
+    setText(this.about, this.large ? aboutLarge(live) : "");
+    this.letters.forEach((letter, i) => setText(letter, panelOf(live, ["x", "matrix", "y"][i])?.label ?? ""));
+    this.drawAside(live);
+    this.nameWeights(live);
+  }
+
+  /** @param {any} live */
+  drawAside(live) {
+    setText(this.asideHeading, live.page.words.asides[live.state.aside]?.heading ?? "");
+    const views = live.asidePanels.map((/** @type {string} */ name) => /** @type {any} */ (this.panels.get(name)).element);
+    const parts = views.flatMap((/** @type {Element} */ view, /** @type {number} */ i) => (i ? [this.arrowTo(i), view] : [view]));
+    arrange(this.asidePanels, parts);
+    const write = () => setText(this.note, live.note);
+    this.timer = soon(live.facts.all, write, this.timer);
+  }
+
+  /** @param {number} i */
+  arrowTo(i) {
+    return (this.arrows[i] ??= h("span", { class: "cw-to", "aria-hidden": "true", text: "→" }));
+  }
+
+  /** The symbol of every weight, in its cell of the key. @param {any} live */
+  nameWeights(live) {
+    const body = this.panels.get("kernel")?.body;
+    if (!(body instanceof Grid)) return;
+    body.cells.forEach((cell, tap) => {
+      const name = symbolOf(live, tap);
+      if (cell.dataset.symbol !== name) cell.dataset.symbol = name;
+    });
+  }
+
+  /** @param {{name: string}} panel */
+  container({ name }) {
+    if (PRODUCT.has(name)) return this.product;
+    return GRIDS.has(name) ? this.areas[name] : this.asidePanels;
+  }
+
+  /** @param {number} width @param {string} mode @param {HTMLElement} main */
+  place(width, mode, main) {
+    const inner = width - (mode === "narrow" ? 26 : 42);
+    if (!this.height) this.startRoom(inner, mode);
+    for (const [name, value] of Object.entries(this.heights)) main.style.setProperty(`--cw-${name}`, `${value}px`);
+    this.placeGrids(inner, mode);
+    if (this.large) this.sheet.fit(inner, this.heights.product);
+    else this.placeProduct(inner);
+    this.placeAside(inner, mode);
+  }
+
+  /** Heights that stay, whatever the settings become. @param {number} inner @param {string} mode */
+  startRoom(inner, mode) {
+    const rows = this.live?.panels[0]?.rows ?? 4;
+    const tall = (panelOf(this.live, "matrix")?.rows ?? 4) > 6 || this.large;
+    this.heights = { grids: mode === "narrow" ? 250 : rows <= 5 && !isLarge(this.live.panels[0]) ? 262 : 330, product: tall ? 420 : 336, aside: mode === "narrow" ? 640 : 262 };
+    this.height = this.heights.grids;
+  }
+
+  /** Input, kernel and output in cells of one size. @param {number} inner @param {string} mode */
+  placeGrids(inner, mode) {
+    const views = ["input", "kernel", "output"].flatMap((name) => this.panels.get(name) ?? []);
+    const room = this.heights.grids - 28;
+    const grids = views.filter(({ body }) => body instanceof Grid);
+    const pictures = views.filter(({ body }) => body instanceof Canvas);
+    const width = inner - (mode === "wide" ? FACTS : 0) - 24 * views.length;
+    const taken = pictures.length ? pictures.length * Math.min(room, (mode === "narrow" ? inner : width) / 3) : 0;
+    const across = (/** @type {number} */ cell) => (mode === "narrow"
+      ? Math.max(wideOf(views[0], cell, this.head), wideOf(views[1], cell, this.head) + 16 + wideOf(views[2], cell, this.head)) <= inner
+      : grids.reduce((sum, view) => sum + wideOf(view, cell, this.head), taken) <= width);
+    const cell = largest(CELLS.grids, (size) => across(size) && grids.every(({ extent }) => extent[0] * (size + GAP) + 26 <= room));
+    for (const { body } of grids) /** @type {Grid} */ (body).setCell(steady(/** @type {Grid} */ (body), cell), this.head);
+    for (const { body } of pictures) /** @type {Canvas} */ (body).fit(mode === "narrow" ? inner / 2 - 12 : (width - (inner / 8)) / 2, room);
+  }
+
+  /** x, C and y in cells of one size, so that columns and rows stand in line. @param {number} inner */
+  placeProduct(inner) {
+    const matrix = this.panels.get("matrix");
+    if (!(matrix?.body instanceof Grid) || !matrix.panel) return;
+    const [rows, columns] = matrix.extent;
+    const patches = this.live.shows === "im2col";
+    const [wide, tall] = patches ? [columns, rows + 2] : [columns + 1, rows + 1];
+    const [most, least] = this.live.state.form === "symbols" && !patches ? CELLS.symbols : CELLS.product;
+    const room = [inner - HEADS - (patches ? 1 : 3) * LETTER, this.heights.product - (patches ? 84 : 62)];
+    const floor = Math.max(least, Math.min(44, this.longest() * 6.4 + 4));
+    const cell = largest([most, Math.floor(floor)], (size) => wide * (size + GAP) <= room[0] && tall * (size + GAP) <= room[1]);
+    const size = steady(matrix.body, cell);
+    for (const name of PRODUCT) {
+      const body = this.panels.get(name)?.body;
+      if (body instanceof Grid) body.setCell(size, name === "y" && !patches ? GAP : HEADS + GAP);
+    }
+    this.product.classList.toggle("cw-tight", size < 27);
+    this.product.style.setProperty("--cw-group", `${(patches || this.live.turned ? this.live.columns.output : this.live.columns.size) * (size + GAP)}px`);
+    this.product.style.setProperty("--cw-band", `${(this.live.turned ? this.live.columns.size : patches ? this.live.columns.kernel : this.live.columns.output) * (size + GAP)}px`);
+    this.drawGroups(size, patches);
+  }
+
+  /** The most characters of a number in the matrix, x or y. */
+  longest() {
+    return Math.max(...["x", "matrix", "y"].map((name) => this.panels.get(name)?.longest ?? 1));
+  }
+
+  /** Beneath the columns: which row of the input they belong to. @param {number} size @param {boolean} patches */
+  drawGroups(size, patches) {
+    const { rows, columns, dimensions, turned } = this.live;
+    const outputs = patches || turned;
+    const [count, each] = outputs ? [rows.output, columns.output] : [rows.size, columns.size];
+    const words = this.store.page.words.board[outputs ? "row_output" : "row"];
+    const names = dimensions === 1 ? [] : Array.from({ length: count }, (_, row) => row);
+    const key = [count, each, size, outputs, dimensions].join();
+    if (this.groups.dataset.key === key) return;
+    this.groups.dataset.key = key;
+    const width = each * (size + GAP);
+    this.groups.replaceChildren(...names.map((row) => h("span", { style: `width: ${width}px`, text: width > 78 ? fill(words, { row }) : String(row) })));
+  }
+
+  /** @param {number} inner @param {string} mode */
+  placeAside(inner, mode) {
+    /** @type {PanelView[]} */
+    const views = (this.live?.asidePanels ?? []).flatMap((/** @type {string} */ name) => this.panels.get(name) ?? []);
+    const room = this.heights.aside - 66;
+    const width = mode === "wide" ? inner - 470 : inner;
+    const grids = views.filter(({ body }) => body instanceof Grid);
+    const fits = (/** @type {number} */ size) => (mode === "narrow"
+      ? grids.every((view) => wideOf(view, size, this.head) <= inner)
+      : grids.reduce((sum, view) => sum + wideOf(view, size, this.head) + 40, 0) <= width);
+    const each = mode === "narrow" ? room / 3 : room;
+    const longest = Math.max(1, ...grids.map(({ longest: most }) => most));
+    const cell = largest([CELLS.aside[0], Math.max(CELLS.aside[1], Math.min(CELLS.aside[0], Math.floor(longest * 6.2 + 4)))], (size) => fits(size) && grids.every(({ extent }) => (extent[0] * (size + GAP)) + 24 <= each));
+    for (const { body } of views) {
+      if (body instanceof Grid) body.setCell(steady(body, cell), this.head);
+      else if (body instanceof Canvas) body.fit(mode === "narrow" ? inner : width / 3 - 30, each - 24);
+    }
+  }
+
+  /** Show what belongs to a cell. @param {any} live @param {At} focus */
+  highlight(live, focus) {
+    super.highlight(live, focus);
+    if (!this.large || live.waiting) return;
+    const aside = live.asidePanels.includes(focus.panel);
+    this.sheet.mark(aside ? {} : meaning(live, focus), focus);
+  }
+}
+
+/** What a large matrix would take. @param {any} live */
+function aboutLarge(live) {
+  const { board } = live.page.words;
+  const { dense, sparse } = live.facts;
+  const { units } = live.page.limits;
+  return live.shows === "im2col" ? board.large_patches : fill(board.large, { dense: amount(dense, units), sparse: amount(sparse, units) });
+}
+
+/** @param {PanelView | undefined} view @param {number} cell @param {number} head */
+const wideOf = (view, cell, head) => (view?.body instanceof Grid ? head + view.extent[1] * (cell + GAP) + 8 : 0);
+
+/** The largest size that fits. @param {number[]} bounds most, least @param {(size: number) => boolean} fits */
+function largest([most, least], fits) {
+  for (let size = most; size > least; size--) if (fits(size)) return size;
+  return least;
+}
+
+/** Cells keep their size while they fit and could not be much larger. @param {Grid} body @param {number} best */
+const steady = (body, best) => (body.placed && body.cell <= best && best < 1.35 * body.cell ? body.cell : best);
