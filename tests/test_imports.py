@@ -17,6 +17,7 @@ import convwidgets as cw
 PUBLIC = [
     "Axis",
     "ConvolutionExplorer",
+    "ConvolutionMatrixExplorer",
     "SettingError",
     "__version__",
     "bilinear_kernel",

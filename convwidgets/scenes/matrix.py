@@ -129,7 +129,8 @@ class _Drawing:
         panels, linked = self._panels(), np.unique(table["column"][table["row"] == row])
         drawn = {
             **self.drawn, "title": MATRIX[f"{words}title"], "subtitle": MATRIX[f"{words}subtitle"], "panels": panels,
-            "entries": table, "row": row, "at": divmod(row, panels[-1]["values"].shape[1]), "facts": self.facts, "parts": self.parts,
+            "entries": table, "row": row, "at": divmod(row, panels[-1]["values"].shape[1]),
+            "facts": self.facts, "parts": self.parts,
             "linked": linked, "names": self._names(), "window": self._window(linked), "products": None,
         }  # fmt: skip
         return {**drawn, "sentence": row_words(drawn, row)}

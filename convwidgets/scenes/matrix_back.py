@@ -28,7 +28,7 @@ WORDS = {
     "back_cell": "CᵀC x at {place} is {value} = {sum}. x is {own} there.",
     "back_cell_empty": "CᵀC x at {place} is {value}, because no output reads x there. x is {own}.",
     "rank_lost": "Rank {rank}: {inputs} numbers went through {rank}. C has no inverse.",
-    "rank_full": "Rank {rank}, as many as C has rows and columns: C has an inverse. Cᵀ is it for very few kernels only.",
+    "rank_full": "Rank {rank}, as many as C has rows and columns: C has an inverse. For very few kernels it is Cᵀ.",
     "rank_tall": "Rank {rank}, as many as C has columns: no number is lost, though C, which is not square, has no "
     "inverse.",
     "rank_wide": "{inputs} numbers went through {outputs}. C has no inverse.",

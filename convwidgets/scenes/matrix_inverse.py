@@ -17,8 +17,8 @@ WORDS = {
     "inverse_cell": "C⁺C x at {place} is {value}. x is {own} there.",
     "shortest": "Of all x with the same C x, C⁺C x is the shortest; it differs from x by at most {difference}.",
     "equal": "C⁺C x is x.",
-    "too_large": "C has {entries} entries, zeros included; the pseudo-inverse is found for at most {most}. It is a full "
-    "matrix, here of {bytes}. Use a smaller input, or scipy.sparse.linalg.lsqr(C, y), which needs no inverse.",
+    "too_large": "C has {entries} entries, zeros included; the pseudo-inverse is found for at most {most}. It is a "
+    "full matrix, here of {bytes}. Use a smaller input, or scipy.sparse.linalg.lsqr(C, y), which needs no inverse.",
     "not_finite": "Numbers that are not finite have no pseudo-inverse.",
 }
 INVERTED = 2**13

@@ -67,7 +67,12 @@ BOARD = {
 
 def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
     """The page of the matrix of a convolution along one or two axes, ready for JSON."""
-    words = {"matrix": MATRIX, "patches": PATCHES, "board": BOARD, "facts": [[key, *texts] for key, texts in FACTS.items()]}
+    words = {
+        "matrix": MATRIX,
+        "patches": PATCHES,
+        "board": BOARD,
+        "facts": [[key, *texts] for key, texts in FACTS.items()],
+    }
     made = shared("matrix", MATRIX["title"], dimensions)
     asides = {"back": matrix_back.WORDS, "inverse": matrix_inverse.WORDS}
     controls = [

@@ -178,7 +178,9 @@ def padding_words(scene: Scene, row: int, column: int) -> str:
     said, source = words_for(scene, "input", row, column), copied(scene, row, column)
     if source is None:
         return MATRIX["no_column"].format(said=said, **_words(scene))
-    return MATRIX["copied_column"].format(said=said, number=source[0] * scene["axes"][-1].size + source[1], **_words(scene))
+    return MATRIX["copied_column"].format(
+        said=said, number=source[0] * scene["axes"][-1].size + source[1], **_words(scene)
+    )
 
 
 def cell_words(scene: Scene, name: str, row: int, column: int, asides: dict[str, Any]) -> str:
@@ -198,7 +200,11 @@ def _cell(scene: Scene, name: str, row: int, column: int) -> str:
         return weight_words(scene, row, column)
     if name == "matrix":
         return entry_words(scene, row, column)
-    if name == "input" and "padding" in source and source["padding"][row - source["origin"][0], column - source["origin"][1]]:
+    if (
+        name == "input"
+        and "padding" in source
+        and source["padding"][row - source["origin"][0], column - source["origin"][1]]
+    ):
         return padding_words(scene, row, column)
     width = next(each for each in scene["panels"] if each["name"] == name)["values"].shape[1]
     if name == "input" and not scene["transposed"]:

@@ -117,7 +117,9 @@ def test_the_page_says_what_python_says(answers: list[dict[str, Any]], number: i
         assert answer["error"] == board["error"]
         return
     assert answer["subtitle"] == (PATCHES["subtitle"] if board["patches"] else board["subtitle"])
-    assert answer["facts"] == [[name, int(text.replace(",", "")) if name == "rank" else text] for name, text in facts_of(board)]
+    assert answer["facts"] == [
+        [name, int(text.replace(",", "")) if name == "rank" else text] for name, text in facts_of(board)
+    ]
     assert answer["note"] == board["aside"]["note"]
     panels = panels_of(board)
     assert [panel["name"] for panel in answer["panels"]] == [panel["name"] for panel in panels]

@@ -140,13 +140,14 @@ function drawStrips(target, live, window, size, colours) {
   const { entering, leaving } = live;
   const [x, y] = [stripColour(live, entering, picture && !live.turned, colours), stripColour(live, leaving, false, colours)];
   const strip = Math.round(STRIP * ratio);
+  const beside = Math.round(Math.min(edge[2], entering.data.length * window.across * ratio) + 4 * ratio);
   for (let at = 0; at < edge[2]; at++) {
     const column = Math.floor(window.left + at / (window.across * ratio));
     if (column < entering.data.length) fillBox(target, at, 0, 1, strip, x(column), [0, 0, edge[2], strip]);
   }
   for (let at = edge[1]; at < edge[3]; at++) {
     const row = Math.floor(window.top + (at - edge[1]) / (window.down * ratio));
-    if (row < leaving.data.length) target.pixels.fill(y(row), at * target.width + target.width - strip, (at + 1) * target.width);
+    if (row < leaving.data.length) target.pixels.fill(y(row), at * target.width + beside, at * target.width + beside + strip);
   }
 }
 

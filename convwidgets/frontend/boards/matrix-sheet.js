@@ -89,6 +89,12 @@ export class Sheet {
     return [this.size[0] - STRIP - 4, this.size[1] - STRIP - 4];
   }
 
+  /** The part of it that the matrix fills. */
+  get filled() {
+    const { across, down } = this.window;
+    return [Math.min(this.room[0], this.panel.columns * across), Math.min(this.room[1], this.panel.rows * down)];
+  }
+
   /** Pixels per entry at which the whole matrix is in view. @returns {[number, number]} */
   get least() {
     const { rows, columns } = this.panel;
@@ -164,6 +170,7 @@ export class Sheet {
     element.at = place + (from === "top" ? STRIP + 4 : 0);
     element.style.transform = from === "top" ? `translateY(${element.at}px)` : `translateX(${element.at}px)`;
     element.style[from === "top" ? "height" : "width"] = `${Math.max(2, each)}px`;
+    element.style[from === "top" ? "width" : "height"] = `${this.filled[from === "top" ? 0 : 1] + STRIP + 4}px`;
   }
 
   listen() {
@@ -219,7 +226,7 @@ export class Sheet {
     const [row, column] = [Math.floor(top + y / down), Math.floor(left + x / across)];
     const patches = this.live.shows === "im2col";
     if (y < 0) return !patches && column >= 0 && column < columns ? { panel: "x", row: 0, column } : null;
-    if (x > this.room[0]) return !patches && row < rows ? { panel: "y", row, column: 0 } : null;
+    if (x > this.filled[0] + 3) return !patches && x < this.filled[0] + STRIP + 5 && row < rows ? { panel: "y", row, column: 0 } : null;
     return row >= 0 && column >= 0 && row < rows && column < columns ? { panel: "matrix", row, column } : null;
   }
 

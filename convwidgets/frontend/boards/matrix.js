@@ -41,7 +41,7 @@ export class MatrixBoard extends Board {
     this.heading = h("h3", { class: "cw-heading" });
     this.letters = ["x", "matrix", "y"].map((name) => h("div", { class: `cw-letter cw-letter-${name}`, "aria-hidden": "true" }));
     this.groups = h("div", { class: "cw-groups", "aria-hidden": "true" });
-    this.product = h("div", { class: "cw-product", tabindex: "-1" }, ...this.letters, this.groups);
+    this.product = h("div", { class: "cw-unrolled", tabindex: "-1" }, ...this.letters, this.groups);
     this.sheet = new Sheet(store, hooks);
     this.about = h("p", { class: "cw-note cw-about" });
     this.block = h("section", { class: "cw-area cw-area-product", "aria-label": words.shows },
@@ -52,7 +52,8 @@ export class MatrixBoard extends Board {
     this.note = h("p", { class: "cw-note cw-aside-note" });
     this.aside = h("section", { class: "cw-area cw-area-aside", "aria-label": words.aside },
       h("div", { class: "cw-bar" }, this.asideHeading, aside.element), this.asidePanels, this.note);
-    this.elements = [this.areas.input, this.areas.kernel, this.areas.output, this.facts.element, this.block, this.aside];
+    this.top = h("div", { class: "cw-top" }, this.areas.input, this.areas.kernel, this.areas.output, this.facts.element);
+    this.elements = [this.top, this.block, this.aside];
     this.watched = [this.block];
     /** @type {HTMLElement[]} */
     this.arrows = [];
@@ -131,7 +132,7 @@ export class MatrixBoard extends Board {
   startRoom(inner, mode) {
     const rows = this.live?.panels[0]?.rows ?? 4;
     const tall = (panelOf(this.live, "matrix")?.rows ?? 4) > 6 || this.large;
-    this.heights = { grids: mode === "narrow" ? 250 : rows <= 5 && !isLarge(this.live.panels[0]) ? 262 : 330, product: tall ? 420 : 336, aside: mode === "narrow" ? 640 : 262 };
+    this.heights = { grids: mode === "narrow" ? 250 : rows <= 5 && !isLarge(this.live.panels[0]) ? 262 : 330, product: tall ? 420 : 324, aside: mode === "narrow" ? 640 : rows <= 5 ? 262 : 340 };
     this.height = this.heights.grids;
   }
 
@@ -204,7 +205,7 @@ export class MatrixBoard extends Board {
       : grids.reduce((sum, view) => sum + wideOf(view, size, this.head) + 40, 0) <= width);
     const each = mode === "narrow" ? room / 3 : room;
     const longest = Math.max(1, ...grids.map(({ longest: most }) => most));
-    const cell = largest([CELLS.aside[0], Math.max(CELLS.aside[1], Math.min(CELLS.aside[0], Math.floor(longest * 6.2 + 4)))], (size) => fits(size) && grids.every(({ extent }) => (extent[0] * (size + GAP)) + 24 <= each));
+    const cell = largest([CELLS.aside[0], Math.max(CELLS.aside[1], Math.min(34, Math.floor(longest * 6.2 + 2)))], (size) => fits(size) && grids.every(({ extent }) => (extent[0] * (size + GAP)) + 24 <= each));
     for (const { body } of views) {
       if (body instanceof Grid) body.setCell(steady(body, cell), this.head);
       else if (body instanceof Canvas) body.fit(mode === "narrow" ? inner : width / 3 - 30, each - 24);
