@@ -25,11 +25,13 @@ from convwidgets.scenes.page import (
 
 SETTINGS = ("input", "kernel", "stride", "padding", "dilation", "flip", "pad_mode")
 """What C and its product depend on."""
+ASIDE_WORDS = {"back": matrix_back.WORDS, "inverse": matrix_inverse.WORDS}
+"""The words of what may stand beneath the matrix; `choice` is its name on the switch."""
 SWITCHES: dict[str, dict[str, str]] = {
     "shows": {"matrix": "C", "transpose": "Cᵀ", "im2col": "im2col"},
     "form": {"numbers": "numbers", "symbols": "symbols"},
     "colours": {"weight": "colour by weight", "value": "by value"},
-    "aside": {"back": matrix_back.WORDS["choice"], "inverse": matrix_inverse.WORDS["choice"]},
+    "aside": {name: words["choice"] for name, words in ASIDE_WORDS.items()},
 }
 """What the page shows of it: every switch with its choices and their names."""
 ASIDES = ("back", "inverse", "gradients")
@@ -67,19 +69,14 @@ BOARD = {
 
 def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
     """The page of the matrix of a convolution along one or two axes, ready for JSON."""
-    words = {
-        "matrix": MATRIX,
-        "patches": PATCHES,
-        "board": BOARD,
-        "facts": [[key, *texts] for key, texts in FACTS.items()],
-    }
+    table = [[key, *texts] for key, texts in FACTS.items()]
+    words = {"matrix": MATRIX, "patches": PATCHES, "board": BOARD, "facts": table, "asides": ASIDE_WORDS}
     made = shared("matrix", MATRIX["title"], dimensions)
-    asides = {"back": matrix_back.WORDS, "inverse": matrix_inverse.WORDS}
     controls = [
         KERNEL_SIZE, STRIDE, PADDING, DILATION, FLIP, select("pad_mode", "Padding with", MODES), INPUT_SIZE,
     ]  # fmt: skip
     return {
-        **made, "words": {**made["words"], **words, "asides": asides}, "state": list(STATE), "view": list(VIEW),
+        **made, "words": {**made["words"], **words}, "state": list(STATE), "view": list(VIEW),
         "controls": controls, "tools": ["kernel-name", "new-numbers", "shift", "paint"],
         "switches": [[name, [list(pair) for pair in choices.items()]] for name, choices in SWITCHES.items()],
         "limits": {"ranked": RANKED, "inverted": INVERTED, "units": list(UNITS)},

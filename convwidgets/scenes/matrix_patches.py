@@ -20,8 +20,8 @@ PATCHES = {
     "letters": "k P y",
     "column": "Column {number} of P is the window of output {place}, which is {value} = {sum}.",
     "row": "Row {number} of P is what {weight} meets, window by window. {weight} is {value}.",
-    "entry": "Entry ({row}, {column}) of P is {value}, input {source} under {weight}. Times {factor} it is {product} of "
-    "the {total} in output {place}.",
+    "entry": "Entry ({row}, {column}) of P is {value}, input {source} under {weight}. Times {factor} it is {product} "
+    "of the {total} in output {place}.",
     "entry_padding": "Entry ({row}, {column}) of P is {value}, padding {source} under {weight}. Times {factor} it is "
     "{product} of the {total} in output {place}.",
     "cell": "Input {place} is {value}. It stands in {count} places of P: {list}.",
@@ -70,7 +70,7 @@ def patch_panels(scene: Scene) -> list[dict[str, Any]] | None:
 
 def patch_words(scene: Scene, name: str, row: int, column: int) -> str:
     """The sentence of a cell while the patches are shown."""
-    (rows, columns), weights = axes_of(scene), scene["panels"][1]["values"]
+    (_, columns), weights = axes_of(scene), scene["panels"][1]["values"]
     if name == "kernel":
         return _weight(scene, row * weights.shape[1] + column)
     if name == "x":

@@ -194,17 +194,18 @@ def cell_words(scene: Scene, name: str, row: int, column: int, asides: dict[str,
     return _cell(scene, name, row, column)
 
 
+def _masked(panel: dict[str, Any], mask: str, row: int, column: int) -> bool:
+    top, left = panel["origin"]
+    return bool(panel[mask][row - top, column - left])
+
+
 def _cell(scene: Scene, name: str, row: int, column: int) -> str:
     source = scene["panels"][0]
     if name == "kernel":
         return weight_words(scene, row, column)
     if name == "matrix":
         return entry_words(scene, row, column)
-    if (
-        name == "input"
-        and "padding" in source
-        and source["padding"][row - source["origin"][0], column - source["origin"][1]]
-    ):
+    if name == "input" and "padding" in source and _masked(source, "padding", row, column):
         return padding_words(scene, row, column)
     width = next(each for each in scene["panels"] if each["name"] == name)["values"].shape[1]
     if name == "input" and not scene["transposed"]:
