@@ -35,6 +35,7 @@ _HOME = {
     "kernel_gradient": "core.gradients",
     "kernels": "core.kernels",
     "latex_matrix": "core.symbols",
+    "layers": "core.layers",
     "link": "widgets.base",
     "overlap_counts": "core.overlap",
     "resize": "core.resampling",
@@ -48,6 +49,7 @@ __all__ = ["__version__", *_HOME]
 if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/test_imports.py compares the two
     from convwidgets import figures as figures
     from convwidgets.core import kernels as kernels
+    from convwidgets.core import layers as layers
     from convwidgets.core.adjoint import dot_test as dot_test
     from convwidgets.core.axis import Axis as Axis
     from convwidgets.core.convolution import conv1d as conv1d

@@ -39,6 +39,7 @@ PUBLIC = [
     "kernel_gradient",
     "kernels",
     "latex_matrix",
+    "layers",
     "link",
     "overlap_counts",
     "resize",

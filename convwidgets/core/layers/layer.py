@@ -1,0 +1,203 @@
+"""What every layer says of itself: output shape, weights, multiply-adds, receptive field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import wraps
+from math import prod
+from typing import Any, ClassVar, TypeAlias, TypeVar, dataclass_transform
+
+from convwidgets.core.axis import Axis
+from convwidgets.core.layers.parameters import CHECKS, Check, checked, unknown
+from convwidgets.core.layers.reach import Field
+
+Shape: TypeAlias = tuple[int, ...]
+"""Sizes without the batch, channels last: (height, width, channels), or (features,)."""
+
+SPACE = {1: "length", 2: "height, width", 3: "depth, height, width"}
+
+_L = TypeVar("_L", bound="Layer")
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One array of parameters."""
+
+    name: str
+    shape: Shape
+    trainable: bool = True
+
+    @property
+    def size(self) -> int:
+        """Number of parameters."""
+        return prod(self.shape)
+
+
+@dataclass_transform(frozen_default=True)
+def layer(kind: type[_L]) -> type[_L]:
+    """Make a frozen dataclass that answers an unknown parameter with the name that is meant."""
+    made = dataclass(frozen=True, repr=False)(kind)
+    construct: Callable[..., None] = made.__init__
+    names = list(made.parameters())
+    needed = [name for name, default in made.parameters().items() if default is MISSING]
+
+    @wraps(construct)
+    def __init__(self: Layer, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        wrong = [name for name in kwargs if name not in names]
+        if wrong:
+            raise TypeError(unknown(made.__name__, wrong[0], names))
+        if missing := [name for name in needed[len(args) :] if name not in kwargs]:
+            call = f"{made.__name__}({', '.join(needed)})"
+            raise TypeError(f"{made.__name__} needs {' and '.join(missing)}. Write {call}.")
+        construct(self, *args, **kwargs)
+
+    made.__init__ = __init__  # type: ignore[method-assign]
+    KINDS[made.__name__] = made
+    return made
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Layer:
+    """A layer as a description: no weights inside, only what it does to a shape.
+
+    Args:
+        name: what to call it; a stack finds a name as Keras does ("conv2d_1") where there is none.
+    """
+
+    name: str | None = None
+
+    dimensions: ClassVar[int] = 0  # spatial axes that it needs; 0: any
+    own_checks: ClassVar[Mapping[str, Check]] = {}
+
+    def __post_init__(self) -> None:
+        for name in self.parameters():
+            object.__setattr__(self, name, self._kept(name, getattr(self, name)))
+
+    def __repr__(self) -> str:
+        """As one would write it, without what is a default: Conv2D(6, 5, activation='tanh')."""
+        given = [f"{name}={_short(name, value)}" for name, value in self.settings().items()]
+        return f"{type(self).__name__}({', '.join(given)})"
+
+    @property
+    def type(self) -> str:
+        """Name of the kind as Keras's summaries give it: "Conv2D", "InputLayer"."""
+        return type(self).__name__
+
+    @classmethod
+    def parameters(cls) -> dict[str, Any]:
+        """Every parameter with its default, in order; those that must be given have the value MISSING."""
+        return {each.name: each.default for each in sorted(fields(cls), key=lambda each: each.name == "name")}
+
+    def settings(self) -> dict[str, Any]:
+        """The parameters that differ from their default.
+
+        >>> from convwidgets.core.layers import MaxPooling2D
+        >>> MaxPooling2D(3, strides=2).settings()
+        {'pool_size': (3, 3), 'strides': (2, 2)}
+        """
+        return {
+            name: getattr(self, name)
+            for name, default in self.parameters().items()
+            if default is MISSING or getattr(self, name) != self._kept(name, default)
+        }
+
+    def config(self) -> dict[str, Any]:
+        """The layer as plain data, ready for JSON; :func:`from_config` makes the layer again."""
+        return {"type": type(self).__name__, **{name: _plain(value) for name, value in self.settings().items()}}
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """The shape that comes out where ``shape`` goes in.
+
+        Raises:
+            ValueError: where nothing comes out; the sentence says why and what would help.
+        """
+        return shape
+
+    def axes(self, shape: Shape) -> tuple[Axis, ...]:
+        """The sliding windows, one per spatial axis; none for a layer that looks at one value at a time."""
+        return ()
+
+    def weights(self, shape: Shape) -> tuple[Weight, ...]:
+        """The arrays of parameters that the layer has where ``shape`` goes in, in Keras's order."""
+        return ()
+
+    def params_formula(self, shape: Shape) -> str:
+        """How the number of parameters comes about, as "(5·5·3 + 1)·16"; empty where there are none."""
+        return ""
+
+    def multiply_adds(self, shape: Shape) -> int:
+        """Products of a value with a weight, for one input; padding counts, adding a bias does not."""
+        return 0
+
+    def fields(self, seen: tuple[Field, ...], shape: Shape) -> tuple[Field, ...]:
+        """The receptive field behind the layer, along every spatial axis of the stack's input."""
+        axes = self.axes(shape)
+        if not axes or all(field.everywhere for field in seen):
+            return seen
+        return tuple(self._field(field, axis) for field, axis in zip(seen, axes, strict=True))
+
+    def _field(self, field: Field, axis: Axis) -> Field:
+        return field.through(axis)
+
+    def _kept(self, name: str, value: Any) -> Any:
+        """The value of a parameter as the layer keeps it."""
+        check = self.own_checks.get(name) or CHECKS[name]
+        return checked(type(self).__name__, name, value, check, self.dimensions)
+
+    def _check_rank(self, shape: Shape) -> None:
+        """Refuse an input that does not have the layer's spatial axes and channels."""
+        if len(shape) == self.dimensions + 1:
+            return
+        wanted = f"({SPACE[self.dimensions]}, channels)"
+        if len(shape) == 1:
+            way_out = f"Put it before the Flatten, or a Reshape to {wanted} before it."
+        else:
+            way_out = f"Use the kind for {len(shape) - 1} spatial axes, or put a Reshape to {wanted} before it."
+        raise ValueError(f"It takes {wanted}, but its input is {shape}. {way_out}")
+
+
+KINDS: dict[str, type[Layer]] = {}
+"""Every kind of layer by its name; :func:`layer` enters it."""
+
+
+def from_config(config: Mapping[str, Any]) -> Layer:
+    """The layer that :meth:`Layer.config` describes.
+
+    >>> from_config({"type": "MaxPooling2D", "pool_size": 3})
+    MaxPooling2D(pool_size=3)
+    """
+    settings = dict(config)
+    kind = settings.pop("type", None)
+    if kind not in KINDS:
+        raise ValueError(f"The kind of layer {kind!r} is unknown. {nearest_kind(str(kind))}")
+    return KINDS[kind](**settings)
+
+
+def nearest_kind(name: str) -> str:
+    """'Did you mean "Conv2D"?', or all there are."""
+    import difflib
+
+    if near := difflib.get_close_matches(name, KINDS, n=1):
+        return f"Did you mean {near[0]!r}?"
+    return f"There are {', '.join(KINDS)}."
+
+
+def snake_case(kind: str) -> str:
+    """Keras's name for a kind: "Conv2DTranspose" -> "conv2d_transpose"."""
+    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", kind)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
+
+
+def _short(name: str, value: Any) -> str:
+    """A value that is the same along all axes as one number: (3, 3) as 3."""
+    while (
+        name not in ("shape", "target_shape") and isinstance(value, tuple) and len(value) > 1 and len(set(value)) == 1
+    ):
+        value = value[0]
+    return repr(value)
+
+
+def _plain(value: Any) -> Any:
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
