@@ -157,9 +157,7 @@ def shape(value: Any, dimensions: int = 0) -> tuple[int, ...]:
     values = list(value) if isinstance(value, list | tuple) else [value]
     numbers = [number for number in map(_whole, values) if number is not None and number >= 1]
     if len(numbers) != len(values) or not 1 <= len(values) <= 4:
-        raise RefusedError(
-            "one to four whole numbers of at least 1, channels last, no batch, as (28, 28, 1)"
-        )
+        raise RefusedError("one to four whole numbers of at least 1, channels last, no batch, as (28, 28, 1)")
     return tuple(numbers)
 
 
