@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fromValues, shown } from "../../convwidgets/frontend/arrays.js";
 import { compose } from "../../convwidgets/frontend/scenes/convolution.js";
 import { check } from "../../convwidgets/frontend/scenes/gradients-check.js";
-import { flowOf, linesOf, panelsOf } from "../../convwidgets/frontend/scenes/gradients.js";
+import { flowOf, keepCheck, linesOf, panelsOf } from "../../convwidgets/frontend/scenes/gradients.js";
 import { linksOf, sentence } from "../../convwidgets/frontend/scenes/gradients-words.js";
 import { plainText } from "../../convwidgets/frontend/words.js";
 
@@ -20,13 +20,14 @@ function answer(setting) {
   const flow = flowOf(live);
   if (flow.refused) return { error: flow.refused };
   const checked = setting.check ? check(live) : null;
+  if (checked) keepCheck(live, checked);
   return {
     loss: shown(flow.loss), lines: linesOf(live), words: checked?.words ?? "", difference: checked && shown(checked.difference ?? NaN),
-    panels: panelsOf(live, checked).map((panel) => description(live, panel, checked)),
+    panels: panelsOf(live).map((panel) => description(live, panel)),
   };
 }
 
-function description(live, panel, checked) {
+function description(live, panel) {
   const { name, role, label, note, rows, columns } = panel;
   const [sentences, links, values] = [[], [], []];
   for (let row = 0; row < rows; row++)
@@ -34,7 +35,7 @@ function description(live, panel, checked) {
       const at = { panel: name, row, column };
       const { value, empty } = panel.cell(row, column);
       values.push(empty ? null : shown(value));
-      sentences.push(plainText(sentence(live, at, checked)));
+      sentences.push(plainText(sentence(live, at)));
       links.push([...new Set(linksOf(live, at).map((link) => `${link.panel} ${link.row} ${link.column}`))].sort());
     }
   return { name, role, label, note, rows, columns, values, sentences, links };

@@ -3,39 +3,41 @@
 import { shown } from "../arrays.js";
 import { product } from "../sums.js";
 import { fill, fillPieces, place, sumPieces } from "../words.js";
-import { flowOf, panelsOf, termsBack, termsOfWeight, wordsOf } from "./gradients.js";
+import { checkOf, flowOf, panelsOf, termsBack, termsOfWeight, wordsOf } from "./gradients.js";
 
 /**
  * @typedef {import("./base.js").At} At
  * @typedef {import("../words.js").Piece} Piece
- * @typedef {import("./gradients-check.js").Check} Check
  * @typedef {{panel: string, row: number, column: number, times?: any, product?: any}} Link
  */
 
-/** What a panel and the one beside it share: the same place in both. */
-const TWINS = /** @type {Record<string, string[]>} */ ({
-  input: ["input_gradient", "input_quotient"], kernel: ["kernel_gradient", "kernel_quotient"], output: ["gradient"],
-  gradient: ["output"], input_gradient: ["input", "input_quotient"], kernel_gradient: ["kernel", "kernel_quotient"],
-  input_quotient: ["input_gradient", "input"], kernel_quotient: ["kernel_gradient", "kernel"],
-});
+/** The names of the panels that hold x and y; x is not shown beside Cᵀ, where y comes in. @param {any} live */
+const namesOf = (live) => (live.turned ? { x: [], y: ["input"] } : { x: ["input"], y: ["output"] });
+
+/** The same place in what belongs together: a thing, its gradient, what was tried. @param {any} live @param {string} panel @returns {string[]} */
+function twins(live, panel) {
+  const { x, y } = namesOf(live);
+  const groups = [[...x, "input_gradient", "input_quotient"], ["kernel", "kernel_gradient", "kernel_quotient"], [...y, "gradient"]];
+  return groups.find((group) => group.includes(panel))?.filter((name) => name !== panel) ?? [];
+}
 
 /** The cells that a cell is tied to, with the factor on the way and the product. @param {any} live @param {At} at @returns {Link[]} */
 export function linksOf(live, at) {
   const { panel, row, column } = at;
   if (flowOf(live).refused || live.waiting) return [];
-  if (panel === "input" && (row < 0 || column < 0 || row >= live.rows.size || column >= live.columns.size)) return [];
-  const twins = (TWINS[panel] ?? []).map((name) => ({ panel: name, row, column }));
-  if (panel === "input_gradient") return [...twins, ...linksBack(live, at)];
-  if (panel === "kernel_gradient") return [...twins, ...linksOfWeight(live, at)];
-  if (panel === "gradient") return [...twins, ...linksForth(live, at)];
-  return twins;
+  if (panel === "input" && !live.turned && (row < 0 || column < 0 || row >= live.rows.size || column >= live.columns.size)) return [];
+  const own = twins(live, panel).map((name) => ({ panel: name, row, column }));
+  if (panel === "input_gradient") return [...own, ...linksBack(live, at)];
+  if (panel === "kernel_gradient") return [...own, ...linksOfWeight(live, at)];
+  if (panel === "gradient") return [...own, ...linksForth(live, at)];
+  return own;
 }
 
 /** @param {any} live @param {At} at @returns {Link[]} */
 function linksBack(live, at) {
   return termsBack(live, at).flatMap(({ output: [row, column], taps, value, weight }) => [
     { panel: "gradient", row, column, times: weight, product: product(value, weight) },
-    { panel: "output", row, column },
+    ...namesOf(live).y.map((panel) => ({ panel, row, column })),
     ...taps.map(([a, b]) => ({ panel: "kernel", row: a, column: b })),
   ]);
 }
@@ -44,34 +46,35 @@ function linksBack(live, at) {
 function linksOfWeight(live, at) {
   return termsOfWeight(live, at).flatMap(({ output: [r, c], place: [row, column], value, weight }) => [
     { panel: "gradient", row: r, column: c, times: value, product: product(value, weight) },
-    { panel: "input", row, column, times: weight, product: product(value, weight) },
+    ...namesOf(live).x.map((panel) => ({ panel, row, column, times: weight, product: product(value, weight) })),
   ]);
 }
 
 /** A number of g flows to the inputs of its window and to every weight. @param {any} live @param {At} at @returns {Link[]} */
-function linksForth({ rows, columns }, { row, column }) {
+function linksForth(live, { row, column }) {
+  const { rows, columns } = live;
   const links = [];
   const [down, across] = [rows.sources[row], columns.sources[column]];
   for (let a = 0; a < rows.kernel; a++)
     for (let b = 0; b < columns.kernel; b++) {
       links.push({ panel: "kernel_gradient", row: a, column: b }, { panel: "kernel", row: a, column: b });
-      links.push({ panel: "input", row: rows.taps[row][a], column: columns.taps[column][b] });
+      for (const panel of namesOf(live).x) links.push({ panel, row: rows.taps[row][a], column: columns.taps[column][b] });
       if (down[a] >= 0 && across[b] >= 0) links.push({ panel: "input_gradient", row: down[a], column: across[b] });
     }
   return links;
 }
 
-/** @param {any} live @param {At} at @param {Check | null} [check] @returns {Piece[]} */
-export function sentence(live, at, check = null) {
+/** @param {any} live @param {At} at @returns {Piece[]} */
+export function sentence(live, at) {
   const { cells } = wordsOf(live);
-  const found = panelsOf(live, check).find(({ name }) => name === at.panel);
+  const found = panelsOf(live).find(({ name }) => name === at.panel);
   if (!found) return [];
   const { value, weight } = found.cell(at.row, at.column);
   const said = { place: weight ? place(live.page.words, weight[0], weight[1]) : place(live.page.words, at.row, at.column), value: /** @type {Piece} */ (["result", shown(value)]) };
   if (at.panel === "gradient") return fillPieces(cells.gradient, { ...said, flows: flows(live, at) });
   if (at.panel === "input_gradient") return backSentence(live, at, said);
   if (at.panel === "kernel_gradient") return summed(live, cells.kernel_gradient, termsOfWeight(live, at), said);
-  return triedSentence(live, at, said, check);
+  return triedSentence(live, at, said);
 }
 
 /** How many inputs a number of g flows back to. @param {any} live @param {At} at */
@@ -98,12 +101,12 @@ function summed(live, template, terms, said) {
   return note ? [...pieces, ["note", note]] : pieces;
 }
 
-/** Both losses of one number, and what they say about its gradient. @param {any} live @param {At} at @param {Record<string, Piece>} said @param {Check | null} check @returns {Piece[]} */
-function triedSentence(live, at, said, check) {
+/** Both losses of one number, and what they say about its gradient. @param {any} live @param {At} at @param {Record<string, Piece>} said @returns {Piece[]} */
+function triedSentence(live, at, said) {
   const { cells } = wordsOf(live);
   const ofInput = at.panel === "input_quotient";
   const name = ofInput ? "dL/dx" : "dL/dk";
-  const own = check?.tried[ofInput ? "input_quotient" : "kernel_quotient"];
+  const own = checkOf(live)?.tried[ofInput ? "input_quotient" : "kernel_quotient"];
   if (!own) return fillPieces(cells.unchecked, { ...said, name });
   const { back, toKernel } = flowOf(live);
   const gradient = ofInput ? back : toKernel;

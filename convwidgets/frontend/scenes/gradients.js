@@ -18,6 +18,13 @@ import { fedBy } from "./convolution.js";
 
 /** @type {WeakMap<any, Flow>} worked out once for a scene, and only when it is looked at */
 const flows = new WeakMap();
+/** @type {WeakMap<any, import("./gradients-check.js").Check>} what was tried: it belongs to the numbers of one scene and goes with them */
+const checks = new WeakMap();
+
+/** @param {any} live */
+export const checkOf = (live) => checks.get(live) ?? null;
+/** @param {any} live @param {import("./gradients-check.js").Check} check */
+export const keepCheck = (live, check) => void checks.set(live, check);
 
 /** The templates that came with the page. @param {any} live */
 export const wordsOf = (live) => live.page.words.asides.gradients;
@@ -68,18 +75,18 @@ export function upstream(gradient, height, width) {
   return { dtype, shape: [height, width], data: big ? data.map(BigInt) : Float64Array.from(data) };
 }
 
-/** The panels of the gradients. @param {any} live @param {import("./gradients-check.js").Check | null} [check] @returns {Panel[]} */
-export function panelsOf(live, check = null) {
+/** The panels of the gradients. @param {any} live @returns {Panel[]} */
+export function panelsOf(live) {
   const { g, back, toKernel } = flowOf(live);
   const labels = wordsOf(live).labels.split("|");
-  const { picture } = live.panels[0];
+  const { picture } = live.source ?? live.panels[0];
   const weight = (/** @type {number} */ row, /** @type {number} */ column) => (live.state.flip ? [live.rows.kernel - 1 - row, live.columns.kernel - 1 - column] : [row, column]);
   return [
     { ...panel(live, "gradient", "output", labels[3], g), editable: !picture, picture, write: (store, at, value, gesture) => writeGradient(store, live, at, value, gesture) },
     { ...panel(live, "input_gradient", "input", labels[4], back), picture },
     weighed(panel(live, "kernel_gradient", "kernel", labels[5], toKernel), weight),
-    { ...tried(live, "input_quotient", "input", labels[6], back, check), picture },
-    weighed(tried(live, "kernel_quotient", "kernel", labels[7], toKernel, check), weight),
+    { ...tried(live, "input_quotient", "input", labels[6], back), picture },
+    weighed(tried(live, "kernel_quotient", "kernel", labels[7], toKernel), weight),
   ];
 }
 
@@ -93,14 +100,13 @@ function panel(live, name, role, label, array) {
   };
 }
 
-/** @param {any} live @param {"input_quotient" | "kernel_quotient"} name @param {string} role @param {string} label @param {NDArray} gradient @param {import("./gradients-check.js").Check | null} check @returns {Panel} */
-function tried(live, name, role, label, gradient, check) {
-  const own = check?.tried[name] ?? null;
-  const data = own ? own.quotients : new Float64Array(gradient.data.length);
+/** @param {any} live @param {"input_quotient" | "kernel_quotient"} name @param {string} role @param {string} label @param {NDArray} gradient @returns {Panel} */
+function tried(live, name, role, label, gradient) {
+  const own = checkOf(live)?.tried[name];
+  const { columns, ...rest } = panel(live, name, role, label, gradient);
   const dtype = isFloat(gradient.dtype) ? "float64" : gradient.dtype;
-  const { columns, ...rest } = panel(live, name, role, label, { dtype, shape: gradient.shape, data });
-  const cell = (/** @type {number} */ row, /** @type {number} */ column) => ({ value: data[row * columns + column], dtype, empty: !own });
-  return { ...rest, columns, cell, note: own ? `h = ${shown(own.step)}` : "", scaled: Boolean(own) };
+  const cell = (/** @type {number} */ row, /** @type {number} */ column) => (own ? { value: own.quotients[row * columns + column], dtype } : { value: 0, dtype, empty: true });
+  return { ...rest, columns, cell, note: own ? `h = ${shown(own.step)}` : "", scaled: false, content: () => [gradient, own], values: () => own?.quotients ?? gradient.data };
 }
 
 /** With the index in the kernel's array. @param {Panel} made @param {(row: number, column: number) => number[]} weight @returns {Panel} */
