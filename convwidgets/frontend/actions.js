@@ -112,13 +112,10 @@ export function toggleChain(store, name) {
 
 /** @param {Store} store @param {Record<string, any>} settings a preset's, arrays as nested lists */
 export function applyPreset(store, settings) {
-  const patch = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, isNested(name) ? fromLists(value) : value]));
+  const patch = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, store.page.arrays.includes(name) ? fromLists(value) : value]));
   store.history.forget();
   store.set({ ...patch, selected: null, step: 0, playing: false });
 }
-
-/** @param {string} name */
-const isNested = (name) => name === "input" || name === "kernel";
 
 /**
  * The setting that a control would make, without making it: state and sizes to try.

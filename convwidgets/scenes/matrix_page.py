@@ -6,6 +6,8 @@ from typing import Any
 
 from convwidgets.scenes import matrix_back, matrix_inverse
 from convwidgets.scenes.catalogue import preset, presets
+from convwidgets.scenes.gradients_check import MOST
+from convwidgets.scenes.gradients_templates import WORDS as GRADIENTS
 from convwidgets.scenes.matrix_facts import FACTS, RANKED, UNITS
 from convwidgets.scenes.matrix_inverse import INVERTED
 from convwidgets.scenes.matrix_patches import PATCHES
@@ -25,7 +27,7 @@ from convwidgets.scenes.page import (
 
 SETTINGS = ("input", "kernel", "stride", "padding", "dilation", "flip", "pad_mode")
 """What C and its product depend on."""
-ASIDE_WORDS = {"back": matrix_back.WORDS, "inverse": matrix_inverse.WORDS}
+ASIDE_WORDS: dict[str, Any] = {"back": matrix_back.WORDS, "inverse": matrix_inverse.WORDS, "gradients": GRADIENTS}
 """The words of what may stand beneath the matrix; `choice` is its name on the switch."""
 SWITCHES: dict[str, dict[str, str]] = {
     "shows": {"matrix": "C", "transpose": "Cᵀ", "im2col": "im2col"},
@@ -38,7 +40,7 @@ ASIDES = ("back", "inverse", "gradients")
 LOOKS = ("shows", "form", "colours", "aside")
 VIEW = (*WALK, *LOOKS, "convention", "chained")
 """What one looks at and how: never undone."""
-STATE = (*SETTINGS, *VIEW, "seed")
+STATE = (*SETTINGS, "gradient", *VIEW, "seed")
 """What the page may change."""
 MODES = {mode: label for mode, label in PAD_MODES.items() if mode != "constant"}
 """A constant is no part of C: y would be C x plus a second term."""
@@ -79,7 +81,8 @@ def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
         **made, "words": {**made["words"], **words}, "state": list(STATE), "view": list(VIEW),
         "controls": controls, "tools": ["kernel-name", "new-numbers", "shift", "paint"],
         "switches": [[name, [list(pair) for pair in choices.items()]] for name, choices in SWITCHES.items()],
-        "limits": {"ranked": RANKED, "inverted": INVERTED, "units": list(UNITS)},
+        "limits": {"ranked": RANKED, "inverted": INVERTED, "tried": MOST, "units": list(UNITS)},
+        "arrays": [*made["arrays"], "gradient"],
         "presets": _presets(dimensions, seed),
     }  # fmt: skip
 
@@ -89,6 +92,8 @@ COURSE = {
     "kernel": [[2, 3, 2], [1, 4, 2], [3, 4, 1]],
 }
 """The board of the course: C is 4 × 16."""
+ONES: dict[int, list[Any]] = {1: [1], 2: [[1]]}
+"""dL/dy to begin with: a number that it lacks is 1."""
 LINE = {"input": [6, 3, 2, 4, 2, 5], "kernel": [2, 3, 1]}
 
 
@@ -103,9 +108,10 @@ def _presets(dimensions: int, seed: int) -> list[dict[str, Any]]:
         preset(group, "Circular padding: as many rows as columns", **first, padding="same", pad_mode="circular"),
         preset(group, "Reflection: entries that are sums", **first, padding=1, pad_mode="reflect"),
     ]  # fmt: skip
-    return [_own(each) for each in [*own, *presets(dimensions, seed)]]
+    return [_own(each, ONES[dimensions]) for each in [*own, *presets(dimensions, seed)]]
 
 
-def _own(each: dict[str, Any]) -> dict[str, Any]:
-    """Without what this explorer has not: bias, activation, constants."""
-    return {**each, "set": {name: value for name, value in each["set"].items() if name in SETTINGS}}
+def _own(each: dict[str, Any], ones: list[Any]) -> dict[str, Any]:
+    """Without what this explorer has not: bias, activation, constants; with a gradient of ones."""
+    settings = {name: value for name, value in each["set"].items() if name in SETTINGS}
+    return {**each, "set": {**settings, "gradient": ones}}

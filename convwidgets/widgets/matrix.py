@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import numpy as np
 import traitlets
 
 from convwidgets.core.matrix import convolution_matrix
-from convwidgets.scenes import convolution, matrix
+from convwidgets.scenes import convolution, gradients, matrix
+from convwidgets.scenes.gradients_words import values_of
 from convwidgets.scenes.matrix_facts import facts
-from convwidgets.scenes.matrix_page import ASIDES, COURSE, MODES, SETTINGS, STATE, SWITCHES
+from convwidgets.scenes.matrix_page import ASIDES, COURSE, MODES, ONES, SETTINGS, STATE, SWITCHES
 from convwidgets.scenes.setting import Setting
-from convwidgets.widgets.arrays import Array
+from convwidgets.widgets.arrays import Array, ArrayTrait, Wire, from_wire, to_wire
 from convwidgets.widgets.board import KERNELS, BoardExplorer
 from convwidgets.widgets.convolution import CONVENTIONS
 from convwidgets.widgets.pictures import is_luminance
+from convwidgets.widgets.planes import gradient_for
 from convwidgets.widgets.traits import Choice, Switch
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+
+
+def _gradient_to_json(gradient: Array, _: object) -> Wire:
+    return to_wire(gradient)
+
+
+def _gradient_from_json(wire: object, _: object) -> Array:
+    return from_wire(wire, "gradient")
 
 
 class ConvolutionMatrixExplorer(BoardExplorer):
@@ -31,8 +42,9 @@ class ConvolutionMatrixExplorer(BoardExplorer):
         pad_mode: "zeros", "reflect", "replicate" or "circular".
         form: entries as "numbers" or as "symbols", w₀,₀ and so on.
         options: every other trait of the page: `shows` ("matrix", "transpose" or "im2col"), `colours` ("weight" or
-            "value"), `aside` ("back", CᵀC x beside x, "inverse" or "gradients"), `convention`, `selected`, `step`,
-            `speed`, `playing`, `chained`, `seed`; and `layout` as in any widget.
+            "value"), `aside` ("back", CᵀC x beside x, "inverse" or "gradients"), `gradient` (dL/dy; a number that it
+            lacks is 1), `convention`, `selected`, `step`, `speed`, `playing`, `chained`, `seed`; and `layout` as in
+            any widget.
 
     Raises:
         SettingError: for a value of the wrong kind. A setting without output is none: `error` then says why.
@@ -48,6 +60,9 @@ class ConvolutionMatrixExplorer(BoardExplorer):
     True
     >>> explorer.facts["rank"], explorer.back.tolist()
     (4, [[-1, 0, 1], [-1, 0, 1]])
+    >>> explorer.gradient = [[2, 0], [0, 5]]
+    >>> explorer.loss, explorer.input_gradient.tolist(), explorer.kernel_gradient.tolist()
+    (-7, [[2, -2, 0], [0, 5, -5]], [[27, 34]])
     """
 
     flip = Switch(False).tag(sync=True)
@@ -57,15 +72,19 @@ class ConvolutionMatrixExplorer(BoardExplorer):
     colours = Choice(tuple(SWITCHES["colours"]), "weight").tag(sync=True)
     aside = Choice(ASIDES, "back").tag(sync=True)
     convention = Choice(CONVENTIONS, "per side").tag(sync=True)
+    gradient: Any = ArrayTrait().tag(sync=True, to_json=_gradient_to_json, from_json=_gradient_from_json)
 
     sizes: ClassVar[dict[int, tuple[int, ...]]] = {1: (7,), 2: (4, 4)}
     kernels: ClassVar[dict[int, Any]] = {1: KERNELS[1], 2: COURSE["kernel"]}
     settings: ClassVar[tuple[str, ...]] = SETTINGS
     sources: ClassVar[tuple[str, ...]] = SETTINGS
     options: ClassVar[tuple[str, ...]] = STATE
-    computed: ClassVar[tuple[str, ...]] = ("output", "matrix", "facts", "back", "axes", "formula", "error")
+    computed: ClassVar[tuple[str, ...]] = (
+        "output", "matrix", "facts", "back", "loss", "input_gradient", "kernel_gradient", "axes", "formula", "error",
+    )  # fmt: skip
     panels: ClassVar[tuple[str, ...]] = (
         "input", "kernel", "x", "matrix", "y", "output", "aside-x", "aside-y", "back", "inverse",
+        "gradient", "input_gradient", "kernel_gradient", "input_quotient", "kernel_quotient",
     )  # fmt: skip
 
     def __init__(
@@ -85,6 +104,14 @@ class ConvolutionMatrixExplorer(BoardExplorer):
             input, kernel, stride=stride, padding=padding, dilation=dilation, flip=flip, pad_mode=pad_mode, form=form,
             **options,
         )  # fmt: skip
+
+    @traitlets.default("gradient")
+    def _default_gradient(self) -> Array:
+        return self._array("gradient", ONES[self.dimensions])
+
+    def _array(self, name: str, value: Any) -> Array:
+        """The array that a trait keeps for what it was given."""
+        return gradient_for(value, self.dimensions) if name == "gradient" else super()._array(name, value)
 
     @traitlets.default("page")
     def _default_page(self) -> dict[str, Any]:
@@ -121,6 +148,33 @@ class ConvolutionMatrixExplorer(BoardExplorer):
             return None
         result: Array = (found.T @ self.output.ravel()).reshape(self.input.shape)
         return result
+
+    def _flow(self, name: str) -> Any:
+        """A part of the scene of the gradients; None for a setting without output."""
+        options = {each: getattr(self, each) for each in SETTINGS}
+        drawn = gradients.scene(**options, gradient=self.gradient)
+        if drawn["error"]:
+            return None
+        found = drawn["loss"] if name == "loss" else values_of(drawn, name)
+        return found[0] if self.dimensions == 1 and name != "loss" else found
+
+    @property
+    def loss(self) -> int | float | None:
+        """L = Σ g·y, with g the trait `gradient`; None for a setting without output."""
+        found: int | float | None = self._flow("loss")
+        return found
+
+    @property
+    def input_gradient(self) -> Array | None:
+        """dL/dx = Cᵀ g, in the shape of the input; None for a setting without output."""
+        found: Array | None = self._flow("input_gradient")
+        return found
+
+    @property
+    def kernel_gradient(self) -> Array | None:
+        """dL/dk = x ⋆ g, in the shape of the kernel's array; None for a setting without output."""
+        found: Array | None = self._flow("kernel_gradient")
+        return np.flip(found).copy() if self.flip and found is not None else found
 
     @property
     def formula(self) -> str | None:

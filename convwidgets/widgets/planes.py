@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from convwidgets.core import kernels
 from convwidgets.widgets.arrays import Array, frozen, is_frozen, numbers
 from convwidgets.widgets.errors import SettingError
@@ -51,6 +53,21 @@ def kernel_for(value: Any, dimensions: int) -> Array:
     array = numbers(_named(value) if isinstance(value, str) else value, "kernel")
     if array.ndim != dimensions:
         raise SettingError(_wrong_kernel(array.shape, dimensions))
+    return array if is_frozen(array) else frozen(array)
+
+
+def gradient_for(value: Any, dimensions: int) -> Array:
+    """dL/dy as an explorer keeps it, immutable; None stands for ones.
+
+    Raises:
+        SettingError: for any other number of axes than the output has.
+    """
+    array = numbers(np.ones((1,) * dimensions, np.int64) if value is None else value, "gradient")
+    if array.ndim != dimensions:
+        wanted = "(o,)" if dimensions == 1 else "(oh, ow)"
+        raise SettingError(
+            f"The gradient has the shape {array.shape}, but the output has {wanted}. Give one such array."
+        )
     return array if is_frozen(array) else frozen(array)
 
 

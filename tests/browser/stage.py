@@ -20,7 +20,7 @@ from playwright.sync_api import Locator, Page
 
 import convwidgets as cw
 
-ARRAYS = ("input", "kernel")
+ARRAYS = ("input", "kernel", "gradient")
 
 # JavaScript, each a function of the stage's root element unless said otherwise.
 READY = "() => document.querySelector('.cw [data-panel] [role=gridcell], .cw canvas[data-panel]') !== null"

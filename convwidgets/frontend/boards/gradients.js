@@ -13,9 +13,10 @@ const GROUPS = /** @type {Record<string, string>} */ ({
 });
 const CELLS = { most: 38, least: 22 };
 const BETWEEN = 22;
+const CAPTION = 152;
 const DIGIT = 6.4;
-/** The height of the grids in the three widths, which stays whatever the settings become. */
-export const HEIGHTS = /** @type {Record<string, number>} */ ({ wide: 216, medium: 420, narrow: 640 });
+/** The most that the grids may take of the height in the three widths; what they take first they keep. */
+const HEIGHTS = /** @type {Record<string, number>} */ ({ wide: 300, medium: 560, narrow: 720 });
 
 export class GradientsPane {
   /** @param {any} words @param {() => void} redraw */
@@ -23,6 +24,8 @@ export class GradientsPane {
     this.redraw = redraw;
     /** @type {any} */
     this.live = null;
+    this.mode = "";
+    this.height = 0;
     this.groups = Object.fromEntries(["g", "x", "k"].map((name) => [name, h("div", { class: "cw-gradient-group" })]));
     this.grids = h("div", { class: "cw-gradient-grids", tabindex: "-1" }, ...Object.values(this.groups));
     this.lines = Array.from({ length: 4 }, () => h("p"));
@@ -57,9 +60,10 @@ export class GradientsPane {
   /** @param {PanelView[]} views @param {number} inner @param {string} mode @param {number} head */
   place(views, inner, mode, head) {
     const grids = views.filter(({ body }) => body instanceof Grid);
-    const height = HEIGHTS[mode];
-    this.grids.style.height = `${height}px`;
-    const cell = largestCell(grids, inner, mode, height, head);
+    if (this.mode !== mode) this.height = startHeight(views, grids, inner, mode, head);
+    this.mode = mode;
+    this.grids.style.height = `${this.height}px`;
+    const cell = largestCell(grids, inner, mode, this.height, head);
     for (const { body } of views) {
       if (body instanceof Grid) body.setCell(body.placed && body.cell <= cell && cell < 1.35 * body.cell ? body.cell : cell, head);
       else if (body instanceof Canvas) body.fit(mode === "narrow" ? inner : inner / 3 - BETWEEN, 170);
@@ -77,9 +81,20 @@ function largestCell(grids, inner, mode, height, head) {
 
 /** @param {PanelView[]} grids @param {number} cell @param {number} inner @param {string} mode @param {number} height @param {number} head */
 function fits(grids, cell, inner, mode, height, head) {
-  const wide = (/** @type {PanelView} */ { extent }) => Math.max(head + extent[1] * (cell + GAP), 120) + BETWEEN;
-  const tall = (/** @type {PanelView} */ { extent }) => 54 + extent[0] * (cell + GAP);
-  const rows = mode === "wide" ? [grids] : ["g", "x", "k"].map((group) => grids.filter(({ name }) => GROUPS[name] === group));
-  const across = rows.every((row) => row.reduce((sum, view) => sum + wide(view), 0) <= inner);
-  return across && rows.reduce((sum, row) => sum + Math.max(0, ...row.map(tall)), 0) <= height;
+  const between = mode === "narrow" ? 8 : BETWEEN;
+  const wide = (/** @type {PanelView} */ { extent }) => Math.max(head + extent[1] * (cell + GAP), mode === "narrow" ? 120 : CAPTION) + between;
+  const across = rowsOf(grids, mode).every((row) => row.reduce((sum, view) => sum + wide(view), 0) <= inner + between);
+  return across && heightOf(grids, cell, mode) <= height;
+}
+
+/** What stands side by side. @param {PanelView[]} grids @param {string} mode */
+const rowsOf = (grids, mode) => (mode === "wide" && !grids.every(({ extent }) => extent[0] === 1) ? [grids] : ["g", "x", "k"].map((group) => grids.filter(({ name }) => GROUPS[name] === group)));
+
+/** @param {PanelView[]} grids @param {number} cell @param {string} mode */
+const heightOf = (grids, cell, mode) => rowsOf(grids, mode).reduce((sum, row) => sum + Math.max(0, ...row.map(({ extent }) => 62 + extent[0] * (cell + GAP))), 0);
+
+/** The height that the grids take first, and keep. @param {PanelView[]} views @param {PanelView[]} grids @param {number} inner @param {string} mode @param {number} head */
+function startHeight(views, grids, inner, mode, head) {
+  if (grids.length < views.length) return HEIGHTS[mode];
+  return Math.min(HEIGHTS[mode], heightOf(grids, largestCell(grids, inner, mode, HEIGHTS[mode], head), mode));
 }

@@ -9,6 +9,7 @@ import { symbolOf } from "../scenes/matrix-entries.js";
 import { amount } from "../scenes/matrix-facts.js";
 import { meaning } from "../scenes/matrix-links.js";
 import { fill } from "../words.js";
+import { GradientsPane } from "./gradients.js";
 import { factTable, latexBox, soon, switchOf } from "./matrix-parts.js";
 import { Sheet } from "./matrix-sheet.js";
 
@@ -50,8 +51,9 @@ export class MatrixBoard extends Board {
     this.asideHeading = h("h3", { class: "cw-heading" });
     this.asidePanels = h("div", { class: "cw-aside-panels" });
     this.note = h("p", { class: "cw-note cw-aside-note" });
+    this.gradients = new GradientsPane(store.page.words.asides.gradients, () => this.redraw());
     this.aside = h("section", { class: "cw-area cw-area-aside", "aria-label": words.aside },
-      h("div", { class: "cw-bar" }, this.asideHeading, aside.element), this.asidePanels, this.note);
+      h("div", { class: "cw-bar" }, this.asideHeading, aside.element), this.asidePanels, this.note, this.gradients.element);
     this.top = h("div", { class: "cw-top" }, this.areas.input, this.areas.kernel, this.areas.output, this.facts.element);
     this.elements = [this.top, this.block, this.aside];
     this.watched = [this.block];
@@ -88,12 +90,24 @@ export class MatrixBoard extends Board {
 
   /** @param {any} live */
   drawAside(live) {
+    const flows = live.state.aside === "gradients";
+    this.stage.dataset.aside = live.state.aside;
+    this.gradients.element.hidden = !flows;
+    this.asidePanels.hidden = this.note.hidden = flows;
+    if (flows) this.gradients.update(live);
     setText(this.asideHeading, live.page.words.asides[live.state.aside]?.heading ?? "");
+    if (flows) return;
     const views = live.asidePanels.map((/** @type {string} */ name) => /** @type {any} */ (this.panels.get(name)).element);
     const parts = views.flatMap((/** @type {Element} */ view, /** @type {number} */ i) => (i ? [this.arrowTo(i), view] : [view]));
     arrange(this.asidePanels, parts);
     const write = () => setText(this.note, live.note);
     this.timer = soon(live.facts.all, write, this.timer);
+  }
+
+  /** What was tried shows at once; nothing else has changed. */
+  redraw() {
+    this.draw(this.live);
+    this.hooks.hover(null);
   }
 
   /** @param {number} i */
@@ -114,7 +128,7 @@ export class MatrixBoard extends Board {
   /** @param {{name: string}} panel */
   container({ name }) {
     if (PRODUCT.has(name)) return this.product;
-    return GRIDS.has(name) ? this.areas[name] : this.asidePanels;
+    return this.areas[GRIDS.has(name) ? name : ""] ?? this.gradients.container(name) ?? this.asidePanels;
   }
 
   /** @param {number} width @param {string} mode @param {HTMLElement} main */
@@ -197,6 +211,7 @@ export class MatrixBoard extends Board {
   placeAside(inner, mode) {
     /** @type {PanelView[]} */
     const views = (this.live?.asidePanels ?? []).flatMap((/** @type {string} */ name) => this.panels.get(name) ?? []);
+    if (this.live?.state.aside === "gradients") return this.gradients.place(views, inner, mode, this.head);
     const room = this.heights.aside - 66;
     const width = mode === "wide" ? inner - 470 : inner;
     const grids = views.filter(({ body }) => body instanceof Grid);

@@ -35,7 +35,13 @@ export function meaning(live, { panel, row, column }) {
 
 /** @param {any} live @param {At} where @returns {Link[]} */
 export function linksOf(live, where) {
-  if (live.asidePanels.includes(where.panel)) return asideOf(live).asideLinks(live, where);
+  const aside = asideOf(live);
+  if (live.asidePanels.includes(where.panel)) return aside.asideLinks(live, where);
+  return [...linksAbove(live, where), ...(aside.linksBelow?.(live, meaning(live, where)) ?? [])];
+}
+
+/** @param {any} live @param {At} where @returns {Link[]} */
+function linksAbove(live, where) {
   if (live.shows === "im2col") return patchLinks(live, where);
   const { output, input, tap, padding } = meaning(live, where);
   if (padding) return paddingLinks(live, where);

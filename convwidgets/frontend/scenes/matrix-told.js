@@ -37,7 +37,8 @@ function columnOf(live, at) {
 
 /** All terms of a sum that the sentence shortens, or null. @param {any} live @param {At} at @returns {Piece[] | null} */
 export function wholeSum(live, at) {
-  if (live.waiting || at.panel === "matrix" || live.asidePanels.includes(at.panel)) return null;
+  if (live.waiting || at.panel === "matrix") return null;
+  if (live.asidePanels.includes(at.panel)) return asideOf(live).asideSum?.(live, at) ?? null;
   const { output, tap, padding } = meaning(live, at);
   if (padding || tap !== undefined) return null;
   if (live.shows === "im2col") return output === undefined ? null : wholeWindow(live, output);
