@@ -16,7 +16,7 @@ AS_WRITTEN = "A cross-correlation lays the kernel on the window as it is written
 ROTATE = "A convolution rotates the kernel by 180°: mirror it left to right, then top to bottom."
 SAME = "The frameworks' SAME adds only as many zeros as ⌈i/s⌉ windows need; an odd one goes to the end."
 APART = "Stamps lie a stride apart, whatever the size of the kernel; where they overlap they are added."
-STAMP = "A stamp is the kernel as it is written. It is turned round only to sweep over inserted zeros."
+TURNED = "Stamps are the kernel as it is written; only the sweep over inserted zeros has it rotated by 180°."
 
 # Worked out by hand, with SciPy for the two-dimensional ones.
 RIGHT: dict[str, Any] = {
@@ -36,6 +36,7 @@ RIGHT: dict[str, Any] = {
     "through-the-transpose": [3, 7, 2],
     "stamps-with-stride": [[0, 0, 0, 1], [0, 0, 2, 3], [0, 2, 0, 3], [4, 6, 6, 9]],
     "row-of-the-result": [5, 19, 27, 12],
+    "sweep-by-hand": [10, 20, 21],
     "spread-out": [0, 0, 4, 0, 0, 6, 0, 0, 5, 0, 0],
     "three-ways": [[2, 7, 3], [4, 3, 8], [0, 6, -3]],
     "transposed-size": (16, 8),
@@ -362,8 +363,8 @@ WRONG: list[tuple[str, Any, str, tuple[str, ...]]] = [
     (
         "row-of-the-result",
         [4, 21, 31, 12],
-        f"Not yet: exactly these numbers come out when the kernel is rotated by 180°. {STAMP}",
-        ("the kernel is rotated by 180°",),
+        f"Not yet: exactly these numbers come out when the kernel is turned the wrong way. {TURNED}",
+        ("the kernel is turned the wrong way",),
     ),
     (
         "row-of-the-result",
@@ -371,6 +372,12 @@ WRONG: list[tuple[str, Any, str, tuple[str, ...]]] = [
         "Not yet: 3 of the 4 numbers are right.\n"
         "Row 1, column 1: you have 24, which is not it. Which stamps reach row 1, column 1?",
         (),
+    ),
+    (
+        "sweep-by-hand",
+        [11, 17, 21],
+        f"Not yet: exactly these numbers come out when the kernel is turned the wrong way. {TURNED}",
+        ("the kernel is turned the wrong way",),
     ),
     (
         "spread-out",
@@ -389,8 +396,8 @@ WRONG: list[tuple[str, Any, str, tuple[str, ...]]] = [
     (
         "three-ways",
         [[3, 9, 0], [7, 2, 6], [2, 3, -2]],
-        f"Not yet: exactly these numbers come out when the kernel is rotated by 180°. {STAMP}",
-        ("the kernel is rotated by 180°",),
+        f"Not yet: exactly these numbers come out when the kernel is turned the wrong way. {TURNED}",
+        ("the kernel is turned the wrong way",),
     ),
     (
         "three-ways",
@@ -585,7 +592,7 @@ def test_the_right_answer_is_not_given_away() -> None:
 def test_a_verdict_is_a_plain_value() -> None:
     first, second = ex.check("padded-size", (1, 2)), ex.check("padded-size", [1, 2])
     assert first == second and hash(first) == hash(second)
-    assert sum(ex.check(name, RIGHT[name]).correct for name in ex.NAMES) == 24
+    assert sum(ex.check(name, RIGHT[name]).correct for name in ex.NAMES) == 25
 
 
 def test_an_answer_is_never_changed() -> None:
@@ -613,8 +620,8 @@ def test_an_unknown_exercise() -> None:
     assert str(error.value) == (
         "There is no exercise 'sum'. There are sum-by-hand, rotated-kernel, feature-map, padded-size, same-padding, "
         "reflected-border, strided-size, same-with-stride, dilated-by-hand, matrix-row, matrix-column, "
-        "matrix-at-the-border, matrix-size, through-the-transpose, stamps-with-stride, row-of-the-result, spread-out, "
-        "three-ways, transposed-size, output-padding, doubled-by-hand, overlap-by-hand, even-overlap, undo-a-blur."
+        "matrix-at-the-border, matrix-size, through-the-transpose, stamps-with-stride, row-of-the-result, "
+        "sweep-by-hand, spread-out, three-ways, transposed-size, output-padding, doubled-by-hand, overlap-by-hand, even-overlap, undo-a-blur."
     )
 
 

@@ -87,6 +87,10 @@ _TABLE: dict[str, Callable[[], Exercise]] = {
         "Cᵀ is 16 × 4. Which four numbers are row 1 of the 4 × 4 result?", [[1, 3], [2, 3]], _WEIGHTS, row=1,
         because="They are the rows 4 to 7 of Cᵀ, each times y.",
     ),
+    "sweep-by-hand": lambda: transposed(
+        "Stride 2, padding 1: the result is 3 × 3. Which three numbers are its row 1?", [[1, 3], [2, 3]], _WEIGHTS, row=1,
+        stride=2, padding=1, because="Two products, then four, then two: the other weights meet only zeros.",
+    ),
     "spread-out": lambda: spread(
         "The series is spread out and padded, ready for the turned kernel. Which numbers stand there?",
         [4, 6, 5], 4, stride=3, padding=1,

@@ -52,9 +52,9 @@ def _result(y: Array, kernel: Array, **settings: Any) -> Array:
 
 
 def _of_result(y: Array, kernel: Array, settings: dict[str, Any]) -> Iterator[Slip]:
-    as_written = "A stamp is the kernel as it is written. It is turned round only to sweep over inserted zeros."
+    turned = "Stamps are the kernel as it is written; only the sweep over inserted zeros has it rotated by 180°."
     yield Slip("a later stamp covers an earlier one", APART, _covered(y, kernel, settings))
-    yield Slip("the kernel is rotated by 180°", as_written, _result(y, kernel, **{**settings, "flip": True}))
+    yield Slip("the kernel is turned the wrong way", turned, _result(y, kernel, **{**settings, "flip": True}))
     yield Slip("the stride is left out", APART, _result(y, kernel, **{**settings, "stride": 1}))
     yield Slip("the stamps are set side by side", APART, _result(y, kernel, **{**settings, "stride": kernel.shape}))
     if kernel.ndim == 2 and kernel.shape[0] == kernel.shape[1]:
