@@ -621,7 +621,8 @@ def test_an_unknown_exercise() -> None:
         "There is no exercise 'sum'. There are sum-by-hand, rotated-kernel, feature-map, padded-size, same-padding, "
         "reflected-border, strided-size, same-with-stride, dilated-by-hand, matrix-row, matrix-column, "
         "matrix-at-the-border, matrix-size, through-the-transpose, stamps-with-stride, row-of-the-result, "
-        "sweep-by-hand, spread-out, three-ways, transposed-size, output-padding, doubled-by-hand, overlap-by-hand, even-overlap, undo-a-blur."
+        "sweep-by-hand, spread-out, three-ways, transposed-size, output-padding, doubled-by-hand, overlap-by-hand, "
+        "even-overlap, undo-a-blur."
     )
 
 

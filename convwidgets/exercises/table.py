@@ -88,8 +88,8 @@ _TABLE: dict[str, Callable[[], Exercise]] = {
         because="They are the rows 4 to 7 of Cᵀ, each times y.",
     ),
     "sweep-by-hand": lambda: transposed(
-        "Stride 2, padding 1: the result is 3 × 3. Which three numbers are its row 1?", [[1, 3], [2, 3]], _WEIGHTS, row=1,
-        stride=2, padding=1, because="Two products, then four, then two: the other weights meet only zeros.",
+        "Stride 2, padding 1: the result is 3 × 3. Which three numbers are its row 1?", [[1, 3], [2, 3]], _WEIGHTS,
+        row=1, stride=2, padding=1, because="Two products, then four, then two: the other weights meet only zeros.",
     ),
     "spread-out": lambda: spread(
         "The series is spread out and padded, ready for the turned kernel. Which numbers stand there?",
