@@ -16,6 +16,7 @@ _HOME = {
     "ConvolutionExplorer": "widgets.convolution",
     "ConvolutionMatrixExplorer": "widgets.matrix",
     "SettingError": "widgets.base",
+    "TransposedConvolutionExplorer": "widgets.transposed",
     "bilinear_kernel": "core.resampling",
     "col2im": "core.patches",
     "conv1d": "core.convolution",
@@ -77,6 +78,7 @@ if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/
     from convwidgets.widgets.base import link as link
     from convwidgets.widgets.convolution import ConvolutionExplorer as ConvolutionExplorer
     from convwidgets.widgets.matrix import ConvolutionMatrixExplorer as ConvolutionMatrixExplorer
+    from convwidgets.widgets.transposed import TransposedConvolutionExplorer as TransposedConvolutionExplorer
 else:
 
     def __getattr__(name):

@@ -19,6 +19,7 @@ PUBLIC = [
     "ConvolutionExplorer",
     "ConvolutionMatrixExplorer",
     "SettingError",
+    "TransposedConvolutionExplorer",
     "__version__",
     "bilinear_kernel",
     "col2im",

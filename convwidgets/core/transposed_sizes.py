@@ -119,7 +119,7 @@ def _axis_or_error(outputs: int, asked: Axis, named: str | None, extra: int, siz
 
 def _from_padding(outputs: int, asked: Axis, named: str | None, extra: int) -> int:
     """The size that the padding and the output padding settle."""
-    size, stride, most = _least(outputs, asked, named), asked.stride, max(asked.stride, asked.dilation) - 1
+    size, stride, most = least_size(outputs, asked, named), asked.stride, max(asked.stride, asked.dilation) - 1
     if extra < 0:
         raise _refusal("negative", output_padding=extra)
     if named == "same" or (named == "valid" and asked.span < stride):  # Keras
@@ -143,14 +143,18 @@ def _from_size(outputs: int, asked: Axis, named: str | None, size: int) -> Axis:
         axis = None
     if axis is not None and axis.output == outputs:
         return axis
-    least = _least(outputs, asked, named)
+    least = least_size(outputs, asked, named)
     numbers = {"least": max(least, 1), "most": least + asked.stride - 1}
     code = "size_only" if numbers["least"] >= numbers["most"] else "size"
     raise _refusal(code, size=size, outputs=outputs, given=axis.output if axis else 0, **numbers)
 
 
-def _least(outputs: int, asked: Axis, named: str | None) -> int:
-    """The least size from which the convolution gives so many outputs; up to stride − 1 more give as many."""
+def least_size(outputs: int, asked: Axis, named: str | None) -> int:
+    """The least size from which the convolution gives so many outputs; up to stride − 1 more give as many.
+
+    >>> least_size(2, Axis(9, 3, stride=2, before=1, after=1), None)
+    3
+    """
     steps = (outputs - 1) * asked.stride
     return steps + 1 if named == "same" else steps + asked.span - asked.before - asked.after
 

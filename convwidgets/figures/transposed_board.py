@@ -45,14 +45,25 @@ class TransposedFormula(Formula):
 
 def board(scene: Scene, width: float) -> Board:
     """The scene laid out on a sheet `width` units wide."""
+    if any(panel["picture"] for panel in scene["panels"]):
+        scene = {**scene, "panels": [panel for panel in scene["panels"] if not panel["picture"]]}
     panels, marks, bottom = _top(scene, width)
-    if scene["error"]:
+    if scene["limit"]:
+        marks, bottom = _told(scene, marks, bottom + 34, width)
+    elif scene["error"]:
         told, bottom = captions.words({**scene, "unread": ""}, panels, width)
         marks += told
     else:
         marks, bottom = _views(scene, marks, bottom, width)
     legend, height = captions.footer(panels, "", width, bottom + 4)
     return Board((*marks, *legend), width, height, f"{scene['title']}, {scene['subtitle']}")
+
+
+def _told(scene: Scene, marks: list[Mark], y: float, width: float) -> Drawn:
+    """Words in the place of grids that are too large to be drawn."""
+    room = width - 2 * MARGIN
+    texts, height = text.paragraph(text.runs(scene["limit"]), MARGIN, y, room, SENTENCE, "limit")
+    return [*marks, *texts], y + height
 
 
 def _top(scene: Scene, width: float) -> tuple[list[Panel], list[Mark], float]:

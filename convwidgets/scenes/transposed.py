@@ -9,35 +9,15 @@ import numpy as np
 from convwidgets.core.arguments import real_array
 from convwidgets.core.axis import Axis
 from convwidgets.scenes.base import factor, panel, place, shown, times
-from convwidgets.scenes.sentences import ALL
-from convwidgets.scenes.transposed_setting import Term, Turned
+from convwidgets.scenes.transposed_sentences import listed, product, summed, words_for
+from convwidgets.scenes.transposed_setting import Turned
 from convwidgets.scenes.transposed_sweep import inserting
 from convwidgets.scenes.transposed_views import multiplying, stamping
-from convwidgets.scenes.words import AXIS_NAMES
+from convwidgets.scenes.transposed_words import TITLE, WORDS
+from convwidgets.scenes.words import AXIS_NAMES, SIZES
 
-WORDS = {
-    "title": "Transposed convolution",
-    "subtitle": "{input} input ∗ᵀ {kernel} kernel → {output}",
-    "output": "{size} result",
-    "no_output": "no result",
-    "formula": "{output} = {stride}·({input} − 1) + {span} − {before} − {after} + {extra}",
-    "beyond": "From {size} the convolution gives {given}, and y has {own}: with an output padding that is not less "
-    "than the stride, windows beyond y have no stamp.",
-    "sentence": "Result {place} is {value} = {sum}, in all three views.",
-    "stamping": "Result {place} is {value} = {parts}, from {reaching} of {count} stamps.",
-    "multiplying": "Result {place} is {value} = {sum}: row {row} of Cᵀ times y.",
-    "inserting": "Result {place} is {value} = {sum}: under the window lie {values} of y and {zeros}.",
-    "value": "1 value",
-    "values": "{count} values",
-    "zero": "1 zero",
-    "zeros": "{count} zeros",
-    "nothing": "Result {place} is 0, in all three views.",
-    "stamping_nothing": "Result {place} is 0: no stamp reaches it.",
-    "multiplying_nothing": "Result {place} is 0: row {row} of Cᵀ is empty.",
-    "inserting_nothing": "Result {place} is 0: only zeros lie under the window.",
-    "more": "… ({count} more terms)",
-}
-"""The sentences, as templates; places and counts are filled in."""
+PICTURE = 24
+"""A y with more rows or columns than this is drawn as a picture."""
 
 
 def scene(
@@ -50,6 +30,7 @@ def scene(
     output_padding: Any = 0,
     output_size: Any = None,
     step: int = 0,
+    luminance: bool = False,
 ) -> dict[str, Any]:
     """What a picture of a transposed convolution needs, as a plain dict.
 
@@ -58,6 +39,7 @@ def scene(
         kernel: array (k,) or (kh, kw), that of the convolution.
         stride, padding, dilation, output_padding, output_size: as in :func:`conv_transpose2d`.
         step: the highlighted result cell, counted row by row; the last one when there are fewer.
+        luminance: y was a colour picture.
 
     Returns:
         ``panels`` (input, kernel, output), ``views`` (stamping, multiplying, inserting), the ``formula`` of the size
@@ -76,11 +58,12 @@ def scene(
         real_array(y, "input"), real_array(kernel, "kernel"), stride, padding, dilation, output_padding, output_size
     )
     drawn = {
-        "kind": "transposed", "title": WORDS["title"], "subtitle": _subtitle(turned), "dimensions": turned.dimensions,
-        "panels": _panels(turned), "axes": turned.axes, "error": turned.error, "at": None, "views": {},
+        "kind": "transposed", "title": TITLE, "subtitle": _subtitle(turned), "dimensions": turned.dimensions,
+        "panels": _panels(turned, luminance), "axes": turned.axes, "error": turned.error, "at": None, "views": {},
         "formula": None, "convolution": None, "beyond": "", "sentence": "", "sentences": {},
+        "limit": turned.limit,
     }  # fmt: skip
-    return drawn if turned.error else {**drawn, **_sizes(turned), **_stepped(turned, step)}
+    return drawn if turned.error else {**drawn, **sizes(turned), **_stepped(turned, step)}
 
 
 def _subtitle(turned: Turned) -> str:
@@ -89,7 +72,7 @@ def _subtitle(turned: Turned) -> str:
     return WORDS["subtitle"].format(input=times(turned.y.shape), kernel=times(turned.kernel.shape), output=output)
 
 
-def _panels(turned: Turned) -> list[dict[str, Any]]:
+def _panels(turned: Turned, luminance: bool) -> list[dict[str, Any]]:
     result = turned.result
     note = WORDS["no_output"] if result is None else times(result.shape)
     values, extra = np.zeros((0, 0)) if result is None else np.atleast_2d(result), np.zeros((0, 0), dtype=bool)
@@ -98,14 +81,16 @@ def _panels(turned: Turned) -> list[dict[str, Any]]:
             np.arange(axis.size) >= axis.size - more for axis, more in zip(turned.pair, turned.extras, strict=True)
         )
         extra = rows[:, None] | columns
+    given = times(turned.y.shape) + (f", {SIZES['luminance']}" if luminance else "")
+    picture = turned.dimensions == 2 and (luminance or max(turned.plane.shape) > PICTURE)
     return [
-        panel("input", "input", "Input y", times(turned.y.shape), turned.plane.copy()),
+        panel("input", "input", "Input y", given, turned.plane.copy(), picture=picture),
         panel("kernel", "kernel", "Kernel", times(turned.kernel.shape), turned.weights.copy()),
-        panel("output", "output", "Result", note, values.copy(), extra=extra),
+        panel("output", "output", "Result", note, values.copy(), extra=extra, picture=picture),
     ]
 
 
-def _sizes(turned: Turned) -> dict[str, str]:
+def sizes(turned: Turned) -> dict[str, str]:
     """The size of the result, the size that its convolution gives back, and where the two differ."""
     names, axes = AXIS_NAMES[turned.dimensions], [axis for axis in turned.axes if isinstance(axis, Axis)]
     lines, beyond = [], ""
@@ -125,34 +110,22 @@ def _stepped(turned: Turned, step: int) -> dict[str, Any]:
     rows, columns = turned.pair
     row, column = divmod(min(max(step, 0), rows.size * columns.size - 1), columns.size)
     at = (row, column)
+    if turned.limit:
+        return {"at": at, "sentence": words_for(turned, "output", row, column)}
     views = {
         "stamping": stamping(turned, at), "multiplying": multiplying(turned, at), "inserting": inserting(turned, at),
     }  # fmt: skip
-    return {"at": at, "views": views, **_sentences(turned, views, at)}
+    return {"at": at, "views": views, "sentence": words_for(turned, "output", row, column), **_told(turned, views, at)}
 
 
-def _sentences(turned: Turned, views: dict[str, Any], at: tuple[int, int]) -> dict[str, Any]:
+def _told(turned: Turned, views: dict[str, Any], at: tuple[int, int]) -> dict[str, Any]:
     assert turned.result is not None
     terms, zeros = turned.terms(*at), views["inserting"]["zeros"]
     numbers = {
         "place": place(*at, turned.dimensions), "value": shown(np.atleast_2d(turned.result)[at]),
-        "sum": _listed([f"{factor(term.value)}·{factor(term.weight)}" for term in terms]),
-        "parts": _listed([factor(_product(term, turned.result.dtype)) for term in terms]),
+        "sum": summed(terms), "parts": listed([factor(product(term, turned)) for term in terms]),
         "reaching": len(terms), "count": turned.y.size, "row": views["multiplying"]["row"],
         "values": WORDS["value" if len(terms) == 1 else "values"].format(count=len(terms)),
         "zeros": WORDS["zero" if zeros == 1 else "zeros"].format(count=zeros),
     }  # fmt: skip
-    told = {name: WORDS[name if terms else f"{name}_nothing"].format(**numbers) for name in views}
-    return {"sentence": WORDS["sentence" if terms else "nothing"].format(**numbers), "sentences": told}
-
-
-def _product(term: Term, kind: Any) -> Any:
-    with np.errstate(invalid="ignore", over="ignore"):
-        return term.value.astype(kind) * term.weight.astype(kind)
-
-
-def _listed(parts: list[str]) -> str:
-    """All terms of a sum, or of many the first three and the last."""
-    if len(parts) > ALL:
-        parts = [*parts[:3], WORDS["more"].format(count=len(parts) - 4), parts[-1]]
-    return " + ".join(parts)
+    return {"sentences": {name: WORDS[name if terms else f"{name}_nothing"].format(**numbers) for name in views}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -10,17 +11,16 @@ import numpy as np
 
 from convwidgets.core.arguments import Array
 from convwidgets.core.axis import Axis
+from convwidgets.core.problem import result_dtype
 from convwidgets.core.transposed import conv_transpose1d, conv_transpose2d
 from convwidgets.core.transposed_sizes import transposed_axes_or_errors
 from convwidgets.scenes.base import times
 from convwidgets.scenes.padded import plane_axes
+from convwidgets.scenes.setting import LARGEST
+from convwidgets.scenes.transposed_words import HUGE, TOO_LARGE
 
 BOARD = 64
 """The longest side of a grid whose cells are shown."""
-TOO_LARGE = (
-    "The grids would be {size}, but at most {most} positions along an axis are shown. "
-    "Use a smaller input, stride or kernel."
-)
 SHAPES = (
     "The input has the shape {y} and the kernel {kernel}, but one line or one plane is shown: "
     "give both one axis, or both two."
@@ -87,14 +87,24 @@ Use a smaller padding.'
         refused = [axis for axis in self._found if isinstance(axis, ValueError)]
         if refused:
             return refused[0]
-        sides = [max(axis.padded, axis.size + axis.span - 1) for axis in self._found if isinstance(axis, Axis)]
-        if max(sides) > BOARD:
-            return ValueError(TOO_LARGE.format(size=times(sides), most=BOARD))
+        if (count := math.prod(self._sides)) > LARGEST:
+            return ValueError(HUGE.format(count=count, most=LARGEST))
         try:
             make = conv_transpose1d if self.dimensions == 1 else conv_transpose2d
             return make(self.y, self.kernel, **self.options)
         except ValueError as error:  # exact integers beyond 64 bits
             return error
+
+    @property
+    def _sides(self) -> list[int]:
+        """Along every axis, the longest grid that a view would need."""
+        return [max(axis.padded, axis.size + axis.span - 1) for axis in self._found if isinstance(axis, Axis)]
+
+    @property
+    def limit(self) -> str:
+        """Why the three views are not drawn; empty when they are."""
+        too_large = not self.error and max(self._sides) > BOARD
+        return TOO_LARGE.format(size=times(self._sides), most=BOARD) if too_large else ""
 
     @property
     def error(self) -> str:
@@ -105,6 +115,13 @@ Use a smaller padding.'
     def result(self) -> Array | None:
         """The transposed convolution; None where there is none."""
         return None if isinstance(self._made, ValueError) else self._made
+
+    output = result
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Of the result, and of the products in it."""
+        return result_dtype(self.y, self.kernel, [])
 
     @property
     def plane(self) -> Array:

@@ -285,11 +285,6 @@ def test_dtypes_and_inputs_are_kept() -> None:
             {"stride": 0},
             "The stride is 0, but the window must move on by at least 1. Use 1 to visit every position.",
         ),
-        (
-            {"stride": 100},
-            "The grids would be 202, but at most 64 positions along an axis are shown. "
-            "Use a smaller input, stride or kernel.",
-        ),
     ],
 )
 def test_a_setting_without_a_result_says_why(options: dict[str, Any], error: str) -> None:
@@ -332,3 +327,21 @@ def test_values_of_the_wrong_kind_are_refused(
     with pytest.raises(kind) as caught:
         scene(y, kernel, **options)
     assert str(caught.value) == message
+
+
+def test_large_grids_have_a_result_and_words_in_the_place_of_the_views() -> None:
+    board = scene([1, 2], [1, 2, 3], stride=100, step=101)
+    assert (board["error"], board["views"], board["at"]) == ("", {}, (0, 101))
+    assert board["limit"] == (
+        "The three views need small grids: here they would be 202, and at most 64 positions along an axis are shown. "
+        "Use a smaller input, stride or kernel."
+    )
+    assert board["sentence"] == "Result position 101 is 4 = 2·2, in all three views."
+
+
+def test_more_numbers_than_memory_holds_are_refused_in_words() -> None:
+    board = scene(np.zeros((40, 40), int), np.ones((2, 2), int), stride=1000)
+    assert board["error"] == (
+        "The grids would hold 1600080001 numbers, but at most 33554432 are shown. "
+        "Use a smaller input, stride or kernel, or less padding."
+    )
