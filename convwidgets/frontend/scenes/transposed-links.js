@@ -1,0 +1,142 @@
+/** Which cells belong together, in all panels at once. */
+
+import { product } from "../sums.js";
+import { isKept } from "./transposed-panels.js";
+import { terms } from "./transposed-sums.js";
+import { resultAt, stampName, stampOf, sweptAt, sweptCell, tapOf, valueAt } from "./transposed-views.js";
+
+/**
+ * @typedef {import("./base.js").At} At
+ * @typedef {import("../board.js").Link} Link
+ * @typedef {[number, number]} Pair
+ * @typedef {{target: Pair | null, own: Pair | null, tap: Pair | null}} Focus a position of the result (or cut off), a value of y, a weight
+ */
+
+/** What a cell stands for. @param {any} live @param {At} at @returns {Focus} */
+export function focusOf(live, { panel, row, column }) {
+  const stamp = stampOf(panel);
+  const here = /** @type {Pair} */ ([row, column]);
+  const none = { target: null, own: null, tap: null };
+  if (stamp) return meeting(live, stamp, here);
+  if (panel === "input" || panel === "windows") return { ...none, own: here };
+  if (panel === "kernel") return { ...none, tap: here };
+  if (panel === "rotated") return { ...none, tap: [live.rows.kernel - 1 - row, live.columns.kernel - 1 - column] };
+  if (panel === "matrix") return meeting(live, valueAt(live, column), resultAt(live, row));
+  if (panel === "y") return { ...none, own: valueAt(live, row) };
+  if (panel === "unrolled") return { ...none, target: resultAt(live, row) };
+  if (panel === "stretched") return { ...none, own: sweptCell(live, row, column).own };
+  return { ...none, target: here };
+}
+
+/** @param {any} live @param {Pair} own @param {Pair} target @returns {Focus} */
+function meeting(live, own, target) {
+  const tap = tapOf(live, own, target);
+  return tap ? { own, target, tap } : { own: null, target, tap: null };
+}
+
+/** @param {any} live @param {At} at @returns {Link[]} */
+export function linksOf(live, at) {
+  if (at.panel === "stretched" && !focusOf(live, at).own) return sweptLinks(live, at);
+  const { target, own, tap } = focusOf(live, at);
+  if (target && own && tap) return termLinks(live, { window: own, tap, target });
+  if (own) return ownLinks(live, own);
+  if (tap) return tapLinks(live, tap);
+  return target ? targetLinks(live, target) : [];
+}
+
+/** One product: where it comes from and where it goes. @param {any} live @param {{window: Pair, tap: Pair, target: Pair}} term @param {any} [times] @returns {Link[]} */
+function termLinks(live, { window: [i, j], tap: [a, b], target: [row, column] }, times) {
+  const { width, columns, rows, setting } = live;
+  const weight = setting.weights.data[a * columns.kernel + b];
+  const value = setting.input.data[i * width + j];
+  const kept = isKept(live, row, column);
+  const [down, across] = sweptAt(live, [i, j]);
+  const links = [
+    { panel: "input", row: i, column: j, times: weight, product: product(value, weight) }, { panel: "kernel", row: a, column: b },
+    { panel: stampName(i, j), row, column }, { panel: "y", row: i * width + j, column: 0 },
+    { panel: "stretched", row: down, column: across, times: weight }, { panel: "rotated", row: rows.kernel - 1 - a, column: columns.kernel - 1 - b },
+    { panel: "windows", row: i, column: j, times, note: `×${shortNumber(weight)}` },
+  ];
+  return [...links, ...placeLinks(live, [row, column]), ...(kept ? [{ panel: "matrix", row: row * columns.size + column, column: i * width + j }] : [])];
+}
+
+/** A position of the result in every panel that has it. @param {any} live @param {Pair} target @returns {Link[]} */
+function placeLinks(live, [row, column]) {
+  const links = [{ panel: "sum", row, column }, { panel: "x", row, column }];
+  if (!isKept(live, row, column)) return links;
+  return [...links, { panel: "output", row, column }, { panel: "unrolled", row: row * live.columns.size + column, column: 0 }];
+}
+
+/** @param {any} live @param {Pair} target @returns {Link[]} */
+const targetLinks = (live, target) => [
+  ...placeLinks(live, target),
+  ...terms(live.setting, ...target).flatMap((term) => termLinks(live, { ...term, target })),
+];
+
+/** A value of y: its stamp, its column of Cᵀ, its place in the stretched grid. @param {any} live @param {Pair} own @returns {Link[]} */
+function ownLinks(live, [i, j]) {
+  const { rows, columns, width, setting } = live;
+  /** @type {Link[]} */
+  const links = [];
+  rows.taps[i].forEach((/** @type {number} */ row, /** @type {number} */ a) => columns.taps[j].forEach((/** @type {number} */ column, /** @type {number} */ b) => {
+    const times = setting.weights.data[a * columns.kernel + b];
+    links.push({ panel: "kernel", row: a, column: b }, { panel: stampName(i, j), row, column }, ...placeLinks(live, [row, column]).map((link) => ({ ...link, times })));
+    if (isKept(live, row, column)) links.push({ panel: "matrix", row: row * columns.size + column, column: i * width + j });
+  }));
+  const [down, across] = sweptAt(live, [i, j]);
+  return [...links, { panel: "input", row: i, column: j }, { panel: "y", row: i * width + j, column: 0 }, { panel: "stretched", row: down, column: across }, { panel: "windows", row: i, column: j }];
+}
+
+/** A weight: in every stamp, in Cᵀ, in the turned kernel, and where it carries what. @param {any} live @param {Pair} tap @returns {Link[]} */
+function tapLinks(live, [a, b]) {
+  const { rows, columns, height, width } = live;
+  /** @type {Link[]} */
+  const links = [{ panel: "kernel", row: a, column: b }, { panel: "rotated", row: rows.kernel - 1 - a, column: columns.kernel - 1 - b }];
+  for (let i = 0; i < height; i++)
+    for (let j = 0; j < width; j++) {
+      const [row, column] = [rows.taps[i][a], columns.taps[j][b]];
+      const kept = isKept(live, row, column);
+      links.push({ panel: "input", row: i, column: j }, { panel: stampName(i, j), row, column }, { panel: "sum", row, column }, { panel: "y", row: i * width + j, column: 0 });
+      if (kept) links.push({ panel: "output", row, column }, { panel: "unrolled", row: row * columns.size + column, column: 0 }, { panel: "matrix", row: row * columns.size + column, column: i * width + j });
+    }
+  return links;
+}
+
+/** A zero of the stretched grid: the results whose window lies on it. @param {any} live @param {At} at @returns {Link[]} */
+function sweptLinks(live, { row, column }) {
+  const [down, across] = sweptBy(live, row, column);
+  return down.flatMap((r) => across.flatMap((c) => placeLinks(live, [r, c]).filter(({ panel }) => panel !== "x")));
+}
+
+/** Rows and columns of the results whose window lies on a cell of the stretched grid. @param {any} live @param {number} row @param {number} column */
+export const sweptBy = ({ sweep }, row, column) => [under(sweep[0], row), under(sweep[1], column)];
+
+/** @param {import("../axis.js").Axis} axis @param {number} position */
+const under = ({ taps }, position) => taps.flatMap((window, start) => (window.includes(position) ? [start] : []));
+
+/** The violet frames: the row of Cᵀ, the window on the stretched grid, the window on x. @param {any} live @param {At} at */
+export function hullsOf(live, at) {
+  const { target, own } = focusOf(live, at);
+  const { rows, columns, height, width, sweep } = live;
+  const holes = rows.dilation > 1 || columns.dilation > 1;
+  /** @type {Record<string, import("./base.js").Hull | null>} */
+  const hulls = {};
+  if (target && isKept(live, ...target)) {
+    const [row, column] = target;
+    const number = row * columns.size + column;
+    hulls.matrix = { top: number, bottom: number, left: 0, right: height * width - 1, holes: false };
+    hulls.stretched = windowOf(sweep[0].taps[row], sweep[1].taps[column], holes);
+  }
+  if (own && !target) {
+    const window = windowOf(rows.taps[own[0]], columns.taps[own[1]], holes);
+    const number = own[0] * width + own[1];
+    Object.assign(hulls, { x: window, sum: window, matrix: { top: 0, bottom: rows.size * columns.size - 1, left: number, right: number, holes: false } });
+  }
+  return hulls;
+}
+
+/** @param {number[]} down @param {number[]} across @param {boolean} holes */
+const windowOf = (down, across, holes) => ({ top: down[0], bottom: down[down.length - 1], left: across[0], right: across[across.length - 1], holes });
+
+/** @param {any} value */
+const shortNumber = (value) => String(typeof value === "number" ? Number(value.toPrecision(3)) : value).replace("-", "−");
