@@ -23,8 +23,11 @@ export function playerBar(player, announce) {
   const speed = h("select", { class: "cw-select", "data-control": "speed", "aria-label": "Speed" });
   let offered = "";
   speed.addEventListener("change", () => store.set({ speed: Number(speed.value) }));
+  const walks = (store.page.walks ?? []).map((/** @type {[string, string]} */ [walk, text]) =>
+    h("button", { class: "cw-segment", "data-value": walk, onclick: () => (store.set({ walk, step: 0, selected: null, playing: false }), announce()) }, text));
   const element = h("div", { class: "cw-player", role: "group", "aria-label": "Walk through the positions" },
-    h("div", { class: "cw-buttons" }, back, play, forward), scrub, position, speed);
+    h("div", { class: "cw-buttons" }, back, play, forward), scrub, position, speed,
+    walks.length ? h("div", { class: "cw-segments", role: "group", "aria-label": "Walk", "data-control": "walk" }, ...walks) : null);
   return { element, update() {
     const { playing, speed: now } = store.state;
     const name = playing ? "Pause" : "Play";
@@ -33,7 +36,9 @@ export function playerBar(player, announce) {
     setIcon(play, playing ? "pause" : "play");
     scrub.max = String(Math.max(0, player.count - 1));
     scrub.value = String(player.step);
-    setText(position, fill(store.page.words.sizes.position, { position: player.step + 1, count: player.count }));
+    for (const button of walks) button.setAttribute("aria-pressed", String(button.dataset.value === store.state.walk));
+    const { sizes } = store.page.words;
+    setText(position, fill(sizes[`position_${store.state.walk}`] ?? sizes.position, { position: player.step + 1, count: player.count }));
     const speeds = [...new Set([...SPEEDS, now])].sort((a, b) => a - b);
     if (speeds.join() !== offered) speed.replaceChildren(...speeds.map((value) => h("option", { value, text: `${value}×` })));
     offered = speeds.join();

@@ -111,6 +111,11 @@ class TransposedConvolutionExplorer(BoardExplorer):
         """What it opens with: few numbers, so that every stamp can be seen."""
         return frozen(numbers([2, 1, 3] if self.dimensions == 1 else TWO, "input"))
 
+    @traitlets.default("chained")
+    def _default_chained(self) -> tuple[str, ...]:
+        chained: tuple[str, ...] = super()._default_chained()
+        return chained
+
     @traitlets.default("page")
     def _default_page(self) -> dict[str, Any]:
         return page(self.dimensions, self.seed)

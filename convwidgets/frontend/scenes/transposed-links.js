@@ -34,8 +34,12 @@ function meeting(live, own, target) {
   return tap ? { own, target, tap } : { own: null, target, tap: null };
 }
 
+/** All that belongs to a cell, itself left out. @param {any} live @param {At} at @returns {Link[]} */
+export const linksOf = (live, at) =>
+  allLinks(live, at).filter(({ panel, row, column }) => panel !== at.panel || row !== at.row || column !== at.column);
+
 /** @param {any} live @param {At} at @returns {Link[]} */
-export function linksOf(live, at) {
+function allLinks(live, at) {
   if (at.panel === "stretched" && !focusOf(live, at).own) return sweptLinks(live, at);
   const { target, own, tap } = focusOf(live, at);
   if (target && own && tap) return termLinks(live, { window: own, tap, target });

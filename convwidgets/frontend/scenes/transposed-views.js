@@ -1,5 +1,6 @@
 /** The panels of the three views, and of the convolution that is turned round. All positions are looked up in the taps. */
 
+import { shown } from "../arrays.js";
 import { isExtra, isKept, panel } from "./transposed-panels.js";
 import { plus, productOf, terms } from "./transposed-sums.js";
 
@@ -51,7 +52,7 @@ function stampPanel(live, sheet, i, j) {
   const { setting, rows, columns, result } = live;
   const value = setting.input.data[i * live.width + j];
   return panel({
-    name: stampName(i, j), role: "stamp", label: "", note: "× kernel", ...sheet, most: STAMP, scaled: false,
+    name: stampName(i, j), role: "stamp", label: shown(value), note: "× kernel", ...sheet, most: STAMP, scaled: false,
     cell(row, column) {
       const [a, b] = [rows.taps[i].indexOf(row), columns.taps[j].indexOf(column)];
       if (a < 0 || b < 0) return { value: 0, dtype: result.dtype, empty: true };
@@ -183,7 +184,7 @@ function padded(live) {
   const { rows, columns, height, width, dimensions } = live;
   const [down, across] = [readBy(rows, height), readBy(columns, width)];
   return panel({
-    name: "x", role: "place", label: dimensions === 1 ? `x ${columns.size}` : `x ${rows.size} × ${columns.size}`, note: rows.before + rows.after + columns.before + columns.after > 0 ? ", padded" : "",
+    name: "x", role: "place", label: dimensions === 1 ? `x ${columns.size}` : `x ${rows.size} × ${columns.size}`, note: rows.before + rows.after + columns.before + columns.after > 0 ? "padded" : "",
     rows: rows.padded, columns: columns.padded, origin: [-rows.before, -columns.before], most: [14, 14], scaled: false,
     cell: (row, column) => ({
       value: 0, dtype: "int64", empty: true, padding: !isKept(live, row, column), unread: !down.has(row) || !across.has(column),
