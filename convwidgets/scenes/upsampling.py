@@ -10,7 +10,7 @@ from convwidgets.core.arguments import Array, real_array
 from convwidgets.core.axis import Axis
 from convwidgets.core.interpolation import BICUBIC
 from convwidgets.scenes.base import panel, shown, times
-from convwidgets.scenes.transposed import WORDS
+from convwidgets.scenes.transposed_words import WORDS
 from convwidgets.scenes.upsampling_sentences import CELLS, inside_counts, stamps
 from convwidgets.scenes.upsampling_sentences import words_for as words_for
 from convwidgets.scenes.upsampling_setting import METHODS, RESIZED, WEIGHTS, Part, Upsampling
