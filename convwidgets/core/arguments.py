@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +13,7 @@ from convwidgets.core.axis import PADDINGS, Axis, named_padding, whole
 Array: TypeAlias = NDArray[Any]
 PerAxis: TypeAlias = int | Sequence[int]
 Padding: TypeAlias = str | int | Sequence[int | Sequence[int]]
+Geometry = TypeVar("Geometry")  # of one axis: an Axis, or what is built on one
 
 _NOT_NUMBERS = {
     "c": ("complex numbers", "Treat the real and the imaginary part one after the other."),
@@ -93,11 +94,16 @@ def axes_for(
     [4, 3]
     """
     found = axes_or_errors(shape, kernel_shape, stride=stride, padding=padding, dilation=dilation)
+    return settled(found, f"the input {tuple(shape)} and the kernel {tuple(kernel_shape)}")
+
+
+def settled(found: Sequence[Geometry | ValueError], whose: str) -> tuple[Geometry, ...]:
+    """The geometry along every axis; raises the first error there is, with a note that says on which axis."""
     for number, axis in enumerate(found):
         if isinstance(axis, ValueError):
-            axis.add_note(f"This is axis {number} of the input {tuple(shape)} and the kernel {tuple(kernel_shape)}.")
+            axis.add_note(f"This is axis {number} of {whose}.")
             raise axis
-    return tuple(axis for axis in found if isinstance(axis, Axis))
+    return tuple(axis for axis in found if not isinstance(axis, ValueError))
 
 
 def axes_or_errors(
@@ -116,22 +122,40 @@ def axes_or_errors(
     ValueError('The kernel does not fit: it spans 3 (kernel 3, dilation 1) but the padded input is 2 long (0 + 2 + 0). \
 Add 1 of padding, or use a smaller kernel.')
     """
+    return geometries(Axis, shape, kernel_shape, stride=stride, padding=padding, dilation=dilation)
+
+
+def geometries(
+    make: Callable[[int, int, int, int, int, int], Geometry],
+    shape: Sequence[int],
+    kernel_shape: Sequence[int],
+    *,
+    stride: PerAxis,
+    padding: Padding,
+    dilation: PerAxis,
+) -> tuple[Geometry | ValueError, ...]:
+    """What `make` gives for the six numbers of every axis, or the ValueError that it raises."""
     count = len(shape)
     if len(kernel_shape) != count:
         raise ValueError(f"The input has {_axes(count)} and the kernel {len(kernel_shape)}. Give them equally many.")
     strides, dilations = per_axis(stride, count, "stride"), per_axis(dilation, count, "dilation")
     pads = _paddings(padding, count)
-    return tuple(
-        _axis_or_error(*numbers) for numbers in zip(shape, kernel_shape, strides, dilations, pads, strict=True)
-    )
+    found: list[Geometry | ValueError] = []
+    for size, kernel, step, apart, pad in zip(shape, kernel_shape, strides, dilations, pads, strict=True):
+        before, after = _resolved(pad, size, kernel, step, apart)
+        try:
+            found.append(make(size, kernel, step, apart, before, after))
+        except ValueError as error:
+            found.append(error)
+    return tuple(found)
 
 
-def _axis_or_error(size: int, kernel: int, stride: int, dilation: int, pad: str | tuple[int, int]) -> Axis | ValueError:
-    try:
-        before, after = named_padding(pad, size, kernel, stride, dilation) if isinstance(pad, str) else pad
-        return Axis(size, kernel, stride, dilation, before, after)
-    except ValueError as error:
-        return error
+def _resolved(pad: str | tuple[int, int], size: int, kernel: int, stride: int, dilation: int) -> tuple[int, int]:
+    if not isinstance(pad, str):
+        return pad
+    if min(size, kernel, stride, dilation) < 1:
+        return 0, 0  # the geometry says what is wrong
+    return named_padding(pad, size, kernel, stride, dilation)
 
 
 def _paddings(padding: Padding, count: int) -> Sequence[str | tuple[int, int]]:

@@ -7,6 +7,7 @@ Everything else (loops, matrices, pictures, hovers, sentences) looks positions u
 from __future__ import annotations
 
 import operator
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias
 
@@ -76,7 +77,7 @@ class Axis:
     def __post_init__(self) -> None:
         for field in fields(self):
             object.__setattr__(self, field.name, whole(getattr(self, field.name), field.name))
-        refuse(_refusal(self.size, self.kernel, self.stride, self.dilation, self.before, self.after))
+        refuse(refusal(self.size, self.kernel, self.stride, self.dilation, self.before, self.after))
 
     @property
     def span(self) -> int:
@@ -193,11 +194,11 @@ Refusal: TypeAlias = "tuple[str, dict[str, int]] | None"
 """Why there is no such geometry: a key of REFUSALS and the numbers for its sentence."""
 
 
-def refuse(refusal: Refusal) -> None:
+def refuse(found: Refusal, sentences: Mapping[str, str] = REFUSALS) -> None:
     """Raise the sentence of a refusal, if there is one."""
-    if refusal is not None:
-        code, numbers = refusal
-        raise ValueError(REFUSALS[code].format(**numbers))
+    if found is not None:
+        code, numbers = found
+        raise ValueError(sentences[code].format(**numbers))
 
 
 def check_pad_mode(pad_mode: str) -> PadMode:
@@ -222,7 +223,8 @@ def _number_refusal(size: int, kernel: int, stride: int, dilation: int) -> Refus
     return next(((name, {name: value}) for name, value in numbers.items() if value < 1), None)
 
 
-def _refusal(size: int, kernel: int, stride: int, dilation: int, before: int, after: int) -> Refusal:
+def refusal(size: int, kernel: int, stride: int, dilation: int, before: int, after: int) -> Refusal:
+    """Why there is no such axis, or None when there is one."""
     if (too_small := _number_refusal(size, kernel, stride, dilation)) is not None:
         return too_small
     if before < 0 or after < 0:
