@@ -17,6 +17,8 @@ _HOME = {
     "ConvolutionMatrixExplorer": "widgets.matrix",
     "SettingError": "widgets.base",
     "TransposedConvolutionExplorer": "widgets.transposed",
+    "avg_pool1d": "core.pooling",
+    "avg_pool2d": "core.pooling",
     "bilinear_kernel": "core.resampling",
     "col2im": "core.patches",
     "conv1d": "core.convolution",
@@ -38,10 +40,16 @@ _HOME = {
     "latex_matrix": "core.symbols",
     "layers": "core.layers",
     "link": "widgets.base",
+    "lp_pool1d": "core.pooling_norm",
+    "lp_pool2d": "core.pooling_norm",
+    "max_pool1d": "core.pooling",
+    "max_pool2d": "core.pooling",
+    "max_unpool2d": "core.unpooling",
     "overlap_counts": "core.overlap",
     "resize": "core.resampling",
     "resize_matrix": "core.resampling",
     "sample_image": "images",
+    "stochastic_pool2d": "core.pooling_stochastic",
     "symbolic_matrix": "core.symbols",
 }
 
@@ -65,6 +73,13 @@ if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/
     from convwidgets.core.overlap import overlap_counts as overlap_counts
     from convwidgets.core.patches import col2im as col2im
     from convwidgets.core.patches import im2col as im2col
+    from convwidgets.core.pooling import avg_pool1d as avg_pool1d
+    from convwidgets.core.pooling import avg_pool2d as avg_pool2d
+    from convwidgets.core.pooling import max_pool1d as max_pool1d
+    from convwidgets.core.pooling import max_pool2d as max_pool2d
+    from convwidgets.core.pooling_norm import lp_pool1d as lp_pool1d
+    from convwidgets.core.pooling_norm import lp_pool2d as lp_pool2d
+    from convwidgets.core.pooling_stochastic import stochastic_pool2d as stochastic_pool2d
     from convwidgets.core.resampling import bilinear_kernel as bilinear_kernel
     from convwidgets.core.resampling import resize as resize
     from convwidgets.core.resampling import resize_matrix as resize_matrix
@@ -73,6 +88,7 @@ if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/
     from convwidgets.core.transposed import conv_transpose1d as conv_transpose1d
     from convwidgets.core.transposed import conv_transpose2d as conv_transpose2d
     from convwidgets.core.transposed import conv_transpose3d as conv_transpose3d
+    from convwidgets.core.unpooling import max_unpool2d as max_unpool2d
     from convwidgets.images import sample_image as sample_image
     from convwidgets.widgets.base import SettingError as SettingError
     from convwidgets.widgets.base import link as link
