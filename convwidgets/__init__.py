@@ -15,6 +15,7 @@ _HOME = {
     "Axis": "core.axis",
     "ConvolutionExplorer": "widgets.convolution",
     "ConvolutionMatrixExplorer": "widgets.matrix",
+    "ImageWarning": "images.loading",
     "SettingError": "widgets.base",
     "TransposedConvolutionExplorer": "widgets.transposed",
     "avg_pool1d": "core.pooling",
@@ -50,6 +51,12 @@ _HOME = {
     "resize_matrix": "core.resampling",
     "sample_image": "images",
     "stochastic_pool2d": "core.pooling_stochastic",
+    "load_image": "images.loading",
+    "overlap_counts": "core.overlap",
+    "resize": "core.resampling",
+    "resize_matrix": "core.resampling",
+    "sample_image": "images.samples",
+    "sample_table": "images.samples",
     "symbolic_matrix": "core.symbols",
 }
 
@@ -90,6 +97,10 @@ if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/
     from convwidgets.core.transposed import conv_transpose3d as conv_transpose3d
     from convwidgets.core.unpooling import max_unpool2d as max_unpool2d
     from convwidgets.images import sample_image as sample_image
+    from convwidgets.images.loading import ImageWarning as ImageWarning
+    from convwidgets.images.loading import load_image as load_image
+    from convwidgets.images.samples import sample_image as sample_image
+    from convwidgets.images.samples import sample_table as sample_table
     from convwidgets.widgets.base import SettingError as SettingError
     from convwidgets.widgets.base import link as link
     from convwidgets.widgets.convolution import ConvolutionExplorer as ConvolutionExplorer

@@ -1,4 +1,4 @@
-"""Pictures in: the sample photograph and luminance."""
+"""Samples and luminance. What files give is in test_images_files.py."""
 
 import subprocess
 import sys
@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convwidgets.images import luminance, sample_image
+from convwidgets.images import load_image, luminance, sample_image, sample_table
+from convwidgets.images.samples import SAMPLES
 
 
 def test_the_portrait() -> None:
@@ -19,19 +20,58 @@ def test_the_portrait() -> None:
     assert np.array_equal(sample_image(), portrait)
 
 
+KNOWN = 'There is "portrait", "checkerboard", "discs", "noise", "ramp", "rings", "shapes", "star".'
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("potrait", 'There is no sample image \'potrait\'. Did you mean "portrait"? There is "portrait".'),
-        ("cat", "There is no sample image 'cat'. There is \"portrait\"."),
-        (None, 'There is no sample image None. There is "portrait".'),
-        (["portrait"], 'There is no sample image [\'portrait\']. Did you mean "portrait"? There is "portrait".'),
+        ("potrait", f"There is no sample image 'potrait'. Did you mean \"portrait\"? {KNOWN}"),
+        ("cat", f"There is no sample image 'cat'. {KNOWN}"),
+        (None, f"There is no sample image None. {KNOWN}"),
+        (["portrait"], f"There is no sample image ['portrait']. Did you mean \"portrait\"? {KNOWN}"),
     ],
 )
 def test_an_unknown_sample(name: Any, message: str) -> None:
     with pytest.raises(ValueError) as refused:
         sample_image(name)
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_sample_is_what_the_table_says(name: str) -> None:
+    picture, again = sample_image(name), sample_image(name)
+    assert (picture.shape, picture.dtype) == (SAMPLES[name].shape, np.uint8)
+    assert picture.flags.writeable and picture.flags.c_contiguous
+    assert picture.std() > 30
+    picture[:] = 0
+    assert np.array_equal(sample_image(name), again), "a sample that is changed changes no other"
+    assert load_image(again).tolist() == again.tolist()
+
+
+def test_the_patterns_keep_their_promises() -> None:
+    checkerboard, discs, star = (sample_image(name) for name in ("checkerboard", "discs", "star"))
+    assert checkerboard[0, ::16].tolist() == [255, 0] * 4
+    assert np.array_equal(checkerboard, 255 - checkerboard[:, ::-1])
+    assert {tuple(colour) for colour in discs.reshape(-1, 3).tolist()} == {
+        (red, green, blue) for red in (0, 255) for green in (0, 255) for blue in (0, 255)
+    }
+    assert np.unique(star).tolist() == [0, 128, 255]
+    rings = sample_image("rings")
+    assert np.array_equal(rings, rings.T) and np.array_equal(rings, rings[::-1])
+    assert (int(rings[127, 127]), int(rings.min())) == (255, 0)
+    levels = np.bincount(sample_image("noise").ravel(), minlength=256)
+    assert levels.min() > 30 and levels.max() < 100
+
+
+def test_the_table_is_made_for_print() -> None:
+    lines = sample_table().splitlines()
+    assert len(lines) == 1 + len(SAMPLES)
+    assert lines[1] == (
+        "portrait      (600, 512, 3)  Grace Hopper: a photograph                          "
+        "matplotlib; U.S. Navy, public domain"
+    )
+    assert all(line.endswith(("MIT", "public domain")) for line in lines[1:])
 
 
 def test_luminance_is_pillow_s_in_exact_integers() -> None:

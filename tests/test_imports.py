@@ -18,6 +18,7 @@ PUBLIC = [
     "Axis",
     "ConvolutionExplorer",
     "ConvolutionMatrixExplorer",
+    "ImageWarning",
     "SettingError",
     "TransposedConvolutionExplorer",
     "__version__",
@@ -49,11 +50,13 @@ PUBLIC = [
     "max_pool1d",
     "max_pool2d",
     "max_unpool2d",
+    "load_image",
     "overlap_counts",
     "resize",
     "resize_matrix",
     "sample_image",
     "stochastic_pool2d",
+    "sample_table",
     "symbolic_matrix",
 ]
 

@@ -21,7 +21,7 @@ def sheet(seed: int = 0) -> NDArray[np.int64]:
     array([[-1,  0,  0,  5,  5,  0],
            [ 4,  2,  3, -1,  3,  4]])
     """
-    words = islice(_xorshift32(seed), _DROPPED, _DROPPED + SIDE * SIDE)
+    words = islice(xorshift32(seed), _DROPPED, _DROPPED + SIDE * SIDE)
     return np.array([(word >> 8) % _COUNT + _LOW for word in words], dtype=np.int64).reshape(SIDE, SIDE)
 
 
@@ -30,7 +30,7 @@ def row(seed: int = 0) -> NDArray[np.int64]:
     return sheet(seed).ravel()
 
 
-def _xorshift32(seed: int) -> Iterator[int]:
+def xorshift32(seed: int) -> Iterator[int]:
     """Marsaglia, "Xorshift RNGs", Journal of Statistical Software 8 (2003): shifts 13, 17, 5 on 32 bits."""
     x = (seed + 1) * _SPREAD % _WORD or 1
     while True:
