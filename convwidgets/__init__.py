@@ -41,6 +41,7 @@ _HOME = {
     "latex_matrix": "core.symbols",
     "layers": "core.layers",
     "link": "widgets.base",
+    "load_image": "images.loading",
     "lp_pool1d": "core.pooling_norm",
     "lp_pool2d": "core.pooling_norm",
     "max_pool1d": "core.pooling",
@@ -49,14 +50,9 @@ _HOME = {
     "overlap_counts": "core.overlap",
     "resize": "core.resampling",
     "resize_matrix": "core.resampling",
-    "sample_image": "images",
-    "stochastic_pool2d": "core.pooling_stochastic",
-    "load_image": "images.loading",
-    "overlap_counts": "core.overlap",
-    "resize": "core.resampling",
-    "resize_matrix": "core.resampling",
     "sample_image": "images.samples",
     "sample_table": "images.samples",
+    "stochastic_pool2d": "core.pooling_stochastic",
     "symbolic_matrix": "core.symbols",
 }
 
@@ -96,7 +92,6 @@ if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/
     from convwidgets.core.transposed import conv_transpose2d as conv_transpose2d
     from convwidgets.core.transposed import conv_transpose3d as conv_transpose3d
     from convwidgets.core.unpooling import max_unpool2d as max_unpool2d
-    from convwidgets.images import sample_image as sample_image
     from convwidgets.images.loading import ImageWarning as ImageWarning
     from convwidgets.images.loading import load_image as load_image
     from convwidgets.images.samples import sample_image as sample_image
