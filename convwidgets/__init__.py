@@ -20,6 +20,7 @@ _HOME = {
     "TransposedConvolutionExplorer": "widgets.transposed",
     "avg_pool1d": "core.pooling",
     "avg_pool2d": "core.pooling",
+    "UpsamplingExplorer": "widgets.upsampling",
     "bilinear_kernel": "core.resampling",
     "col2im": "core.patches",
     "conv1d": "core.convolution",
@@ -101,6 +102,7 @@ if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/
     from convwidgets.widgets.convolution import ConvolutionExplorer as ConvolutionExplorer
     from convwidgets.widgets.matrix import ConvolutionMatrixExplorer as ConvolutionMatrixExplorer
     from convwidgets.widgets.transposed import TransposedConvolutionExplorer as TransposedConvolutionExplorer
+    from convwidgets.widgets.upsampling import UpsamplingExplorer as UpsamplingExplorer
 else:
 
     def __getattr__(name):

@@ -21,6 +21,7 @@ PUBLIC = [
     "ImageWarning",
     "SettingError",
     "TransposedConvolutionExplorer",
+    "UpsamplingExplorer",
     "__version__",
     "avg_pool1d",
     "avg_pool2d",

@@ -50,10 +50,11 @@ def _columns(scene: Scene, private: bool) -> list[Column]:
     columns: list[Column] = []
     for data in scene["panels"]:
         signed = not source["picture"] or (flat and data["name"] in ("transposed", "convolved"))
-        data = {**data, "private": secret and data["picture"], "signed": signed}
+        told = data["name"].startswith("overlap")
+        data = {**data, "private": secret and data["picture"] and not told, "signed": signed or told}
         if data["role"] != "magnifier":
             columns.append([data])
-        elif not secret:
+        elif told or not secret:
             columns[-1].append(data)
     return columns
 

@@ -23,7 +23,7 @@ export function sumType(input, weights, scalars) {
 }
 
 /** Whether doubles could round: the largest possible sum against 2⁵³. @param {Setting} setting */
-function mayRound({ input, weights, bias, padValue }) {
+export function mayRound({ input, weights, bias, padValue }) {
   let largest = Math.abs(padValue);
   for (let i = 0; i < input.data.length; i++) largest = Math.max(largest, Math.abs(Number(input.data[i])));
   let total = 0;

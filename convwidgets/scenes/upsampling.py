@@ -125,23 +125,21 @@ def _givens(setting: Upsampling, luminance: bool) -> list[dict[str, Any]]:
 def _results(setting: Upsampling, at: tuple[int, int], picture: bool) -> list[dict[str, Any]]:
     """The overlap and the five results; of large ones pictures and, around the place, their cells."""
     rows, columns = setting.region
-    large = is_large(setting)
-    around = (
-        tuple(window(part, place) for part, place in zip((rows, columns), at, strict=True))
-        if large
-        else (rows, columns)
-    )
+    large = picture or is_large(setting)
+    around = tuple(window(part, place) for part, place in zip((rows, columns), at, strict=True))
     origin = {"origin": (around[0][0], around[1][0])}
-    shown_counts = setting.counts(*around)
-    panels = [panel("overlap", "overlap", UPSAMPLING["overlap"], UPSAMPLING["overlap_note"], shown_counts, **origin)]
-    area = setting.strides[0] * setting.strides[1]
+    counts, words = setting.counts(rows, columns), (UPSAMPLING["overlap"], UPSAMPLING["overlap_note"])
+    panels = [panel("overlap", "overlap", *words, counts, origin=(rows[0], columns[0]), picture=large)]
+    if large:
+        near = setting.counts(*around)
+        panels.append(panel(f"overlap{CELLS}", "magnifier", words[0], UPSAMPLING["cells"], near, **origin))
     size = times((rows[1] - rows[0], columns[1] - columns[0]))
     for name in METHODS:
         note = UPSAMPLING.get(f"{name}_note", "{size}").format(
-            size=size, a=shown(setting.a), method=setting.method, area=area
+            size=size, a=shown(setting.a), method=setting.method, area=setting.area
         )
         values, corner = setting.part(name, rows, columns), (rows[0], columns[0])
-        panels.append(panel(name, "output", UPSAMPLING[name], note, values, origin=corner, picture=picture or large))
+        panels.append(panel(name, "output", UPSAMPLING[name], note, values, origin=corner, picture=large))
         if large:
             near = setting.part(name, *around)
             panels.append(panel(f"{name}{CELLS}", "magnifier", UPSAMPLING[name], UPSAMPLING["cells"], near, **origin))

@@ -12,11 +12,13 @@ from convwidgets.core.arguments import Array, per_axis
 from convwidgets.core.axis import Axis, named_padding
 from convwidgets.core.convolution import conv2d
 from convwidgets.core.interpolation import BICUBIC, Neighbours, neighbours
+from convwidgets.core.memory import refuse_too_large
 from convwidgets.core.overlap import overlap_counts
 from convwidgets.core.resampling import bilinear_kernel
 from convwidgets.core.sheet import sheet
 from convwidgets.core.transposed import conv_transpose2d
 from convwidgets.core.transposed_sizes import transposed_axes
+from convwidgets.scenes.base import times
 
 RESIZED = ("nearest", "bilinear", "bicubic")
 METHODS = (*RESIZED, "transposed", "convolved")
@@ -24,10 +26,6 @@ METHODS = (*RESIZED, "transposed", "convolved")
 WEIGHTS = ("own", "bilinear", "random")
 REGION = 128
 """Of a larger result the rows and columns of a crop are computed and shown."""
-LARGEST = 2**25
-TOO_LARGE = (
-    "The result would hold {count} numbers, but at most {most} are shown. Use a smaller input, or a smaller stride."
-)
 Part = tuple[int, int]  # from the first position to the one after the last
 
 
@@ -69,8 +67,12 @@ class Upsampling:
 
         Resizing has made that many copies of every value already, so both ways keep the same brightness.
         """
-        area = self.strides[0] * self.strides[1]
-        return self.stamp if area == 1 else self.stamp / area
+        return self.stamp if self.area == 1 else self.stamp / self.area
+
+    @property
+    def area(self) -> int:
+        """How many values of a result come from one of the input."""
+        return self.strides[0] * self.strides[1]
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -120,8 +122,6 @@ class Upsampling:
     @cached_property
     def error(self) -> str:
         """Why there is no result; empty when there is one."""
-        if (count := self.shape[0] * self.shape[1]) > LARGEST and not self.crops:
-            return TOO_LARGE.format(count=count, most=LARGEST)
         try:
             for name in ("transposed", "convolved"):
                 self.part(name, *self.region)
@@ -135,7 +135,13 @@ class Upsampling:
         return any(end - start < size for (start, end), size in zip(self.region, self.shape, strict=True))
 
     def result(self, name: str) -> Array:
-        """One of the five results, whole."""
+        """One of the five results, whole.
+
+        Raises:
+            ValueError: for a picture whose result would not fit into memory.
+        """
+        count = self.shape[0] * self.shape[1]
+        refuse_too_large(8 * count, f"A result of {times(self.shape)} numbers", "Use a smaller picture or stride.")
         return self.part(name, (0, self.shape[0]), (0, self.shape[1]))
 
     def part(self, name: str, rows: Part, columns: Part) -> Array:
@@ -175,7 +181,8 @@ class Upsampling:
             inside.append((max(first, 0), min(last, axis.size)))
             padding.append((max(-first, 0), max(last - axis.size, 0)))
         resized = self._resized(self.method, inside[0], inside[1])
-        return conv2d(resized, self.spread, padding=tuple(padding))
+        sums = conv2d(resized, self.stamp, padding=tuple(padding))
+        return sums if self.area == 1 else sums / self.area
 
     def counts(self, rows: Part, columns: Part) -> Array:
         """How many stamps reach each cell of the region."""

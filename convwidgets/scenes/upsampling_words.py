@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from convwidgets.scenes.upsampling_setting import TOO_LARGE
-
 UPSAMPLING = {
     "title": "Upsampling",
     "subtitle": "{input} input × {stride} → {output}",
@@ -30,6 +28,7 @@ UPSAMPLING = {
     "stamp": "{count} stamp",
     "stamps": "{count} stamps",
     "size": "Size of every result",
+    "move": "Click, or press Enter, to move the frame: the part that is enlarged.",
     "or": "{head} or {last}",
 }
 """Labels, notes and sizes."""
@@ -43,7 +42,6 @@ SAID = {
     "overlap_none": "No stamp reaches {place}: the stride is larger than the kernel.",
     "input": "Input {place} is {value}. It reaches {counts}.",
     "reaches": "{count} by {method}",
-    "outside": "Input {place} is {value}. It lies outside the part that is shown.",
     "kernel": "Weight {place} is {value}. Every stamp puts it in one place: {list}.",
     "met": "input {source} puts {value}·{weight} on {place}",
     "cut": "that of input {source} is cut off",
@@ -58,5 +56,3 @@ BY = {
     "convolved": "resizing and convolving",
 }
 """The methods within a sentence."""
-
-LIMITS = {"too_large": TOO_LARGE}

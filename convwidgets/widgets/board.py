@@ -28,16 +28,14 @@ def _from_json(wire: object, _: object) -> Array:
     return from_wire(wire, "kernel")
 
 
-class BoardExplorer(PictureExplorer):
-    """An input, a kernel, and how the one moves over the other.
+class KernelExplorer(PictureExplorer):
+    """An input, a kernel, a stride, and the walk over what comes of them.
 
     A subclass names in `settings` what its result depends on and gives a `setting`; `sizes` are its opening boards.
     """
 
     kernel: Any = ArrayTrait().tag(sync=True, to_json=_to_json, from_json=_from_json)
     stride = PerAxis(1).tag(sync=True)
-    padding = Padding("valid").tag(sync=True)
-    dilation = PerAxis(1).tag(sync=True)
     selected = Selected(None, allow_none=True).tag(sync=True)
     step = Count(0).tag(sync=True)
     speed = Number(1, positive=True).tag(sync=True)
@@ -60,7 +58,7 @@ class BoardExplorer(PictureExplorer):
         )
 
     def _board(self, seed: Any) -> Array:
-        seed = BoardExplorer.seed.validate(self, seed)
+        seed = KernelExplorer.seed.validate(self, seed)
         shape = self.sizes[self.dimensions]
         return row(seed)[: shape[0]] if self.dimensions == 1 else sheet(seed)[: shape[0], : shape[1]]
 
@@ -114,3 +112,10 @@ class BoardExplorer(PictureExplorer):
             if name in ("stride", "padding") or value != self.traits()[name].default_value:
                 parts.append(f"{name} {value!r}")
         return f"{type(self).__name__}({', '.join(parts)})"
+
+
+class BoardExplorer(KernelExplorer):
+    """An input, a kernel, and how the one moves over the other: with padding and dilation too."""
+
+    padding = Padding("valid").tag(sync=True)
+    dilation = PerAxis(1).tag(sync=True)

@@ -191,7 +191,8 @@ def test_a_picture_shows_a_crop_and_magnifies_the_place() -> None:
         near = panels[f"{name}-cells"]
         assert near["origin"] == (23, 277)
         np.testing.assert_allclose(near["values"], setting.result(name)[23:28, 277:282], atol=1e-10)
-    assert panels["overlap"]["values"].shape == (5, 5)
+    assert panels["overlap"]["values"].shape == (128, 128)
+    assert panels["overlap-cells"]["values"].shape == (5, 5)
     assert window((0, 3), 1) == (0, 3)
 
 
