@@ -2,7 +2,7 @@
 
 import { fromLists, fromValues, isMarker, plane, withValues } from "./arrays.js";
 import { SHEET, sheet } from "./sheet.js";
-import { isPicture, perAxis } from "./scenes/base.js";
+import { isPicture, LARGEST, perAxis } from "./scenes/base.js";
 
 /** @typedef {import("./store.js").Store} Store */
 
@@ -112,9 +112,16 @@ export function toggleChain(store, name) {
 
 /** @param {Store} store @param {Record<string, any>} settings a preset's, arrays as nested lists */
 export function applyPreset(store, settings) {
-  const patch = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, store.page.arrays.includes(name) ? fromLists(value) : value]));
+  const patch = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, store.page.arrays.includes(name) ? presetArray(store, name, value) : value]));
   store.history.forget();
   store.set({ ...patch, selected: null, step: 0, playing: false });
+}
+
+/** A preset's input that is too large for cells is a picture. @param {Store} store @param {string} name @param {any} lists @returns {import("./arrays.js").NDArray} */
+function presetArray(store, name, lists) {
+  const array = fromLists(lists);
+  if (name !== "input" || array.shape.length < 2 || Math.max(...array.shape) <= LARGEST) return array;
+  return { ...array, dtype: "uint8", data: Uint8Array.from(array.data), version: store.newVersion() };
 }
 
 /**

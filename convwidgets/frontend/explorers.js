@@ -4,12 +4,14 @@ import { ConvolutionBoard } from "./boards/convolution.js";
 import { MatrixBoard } from "./boards/matrix.js";
 import { TransposedBoard } from "./boards/transposed.js";
 import { reason as noResult, TransposedSize } from "./boards/transposed-size.js";
+import { UpsamplingBoard, UpsamplingSize } from "./boards/upsampling.js";
 import { Formula } from "./formula.js";
 import { reason } from "./refusal.js";
 import * as convolution from "./scenes/convolution.js";
 import * as matrix from "./scenes/matrix.js";
 import * as sentences from "./scenes/sentences.js";
 import * as transposed from "./scenes/transposed.js";
+import * as upsampling from "./scenes/upsampling.js";
 
 /**
  * @typedef {import("./scenes/base.js").At} At
@@ -39,4 +41,5 @@ export const EXPLORERS = {
   convolution: { scene: { ...convolution, ...sentences }, Board: ConvolutionBoard, Size: Formula, reason },
   matrix: { scene: matrix, Board: MatrixBoard, Size: Formula, reason },
   transposed: { scene: transposed, Board: TransposedBoard, Size: TransposedSize, reason: noResult },
+  upsampling: { scene: upsampling, Board: UpsamplingBoard, Size: UpsamplingSize, reason },
 };

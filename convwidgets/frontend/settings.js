@@ -25,6 +25,7 @@ export class Settings {
     const { page, state } = this.store;
     if (this.madeFor.page !== page || this.madeFor.narrow !== narrow) this.make(page, narrow);
     for (const { update, element, spec } of this.made) {
+      if (spec.when) element.classList.toggle("cw-invisible", Object.entries(spec.when).some(([name, values]) => !values.includes(state[name])));
       if (spec.name === "input") element.hidden = isPicture(state.input);
       if (spec.name === "pad_value") element.classList.toggle("cw-invisible", state.pad_mode !== "constant");
       update();

@@ -69,7 +69,7 @@ function namedKernels(store) {
   const arrays = kernels.map((/** @type {any} */ { values }) => fromLists(values));
   const menu = h("select", { class: "cw-select", "data-control": "kernel-name", "aria-label": "Named kernel" }, h("option", { value: "", text: "your own" }),
     ...kernels.map((/** @type {any} */ { label, words }, /** @type {number} */ i) => h("option", { value: i, text: label, title: words })));
-  menu.addEventListener("change", () => menu.value !== "" && store.set({ kernel: arrays[Number(menu.value)] }));
+  menu.addEventListener("change", () => menu.value !== "" && store.set({ ...store.page.choosing, kernel: arrays[Number(menu.value)] }));
   const element = h("label", { class: "cw-choice", hidden: kernels.length === 0 }, h("span", { class: "cw-label", text: "Kernel" }), menu);
   return { element, update() {
     const now = arrays.findIndex((/** @type {any} */ array) => equalArrays({ ...array, dtype: "" }, { ...store.state.kernel, dtype: "" }));

@@ -20,7 +20,7 @@ STATE = (*SETTINGS, *VIEW, "seed")
 TOOLS = ["kernel-name", "new-numbers", "shift", "paint"]
 
 _WEIGHTS = [["own", "own"], ["bilinear", "bilinear"], ["random", "random"]]
-_CORNERS = [[False, "pixels' edges"], [True, "corner centres"]]
+_CORNERS = [[False, "edges"], [True, "corners"]]
 _METHODS = {"nearest": "nearest", "bilinear": "bilinear", "bicubic": "bicubic"}
 _KERNELS = {
     "ones_3": ([[1] * 3] * 3, "Ones, 3 × 3", "Every value puts down a plain square of 3 × 3."),
@@ -34,15 +34,17 @@ def page(seed: int = 0) -> dict[str, Any]:
     """The page of the upsampling explorer, ready for JSON."""
     words = UPSAMPLING | {"formula": WORDS["formula"]}
     controls = [
-        {**STRIDE, "label": "Stride: times larger"}, {**KERNEL_SIZE, "max": 6}, {**INPUT_SIZE, "max": 12},
-        {"kind": "segments", "name": "weights", "label": "Kernel", "options": _WEIGHTS},
+        {**STRIDE, "label": "Stride, the factor"},
+        {**KERNEL_SIZE, "max": 6, "when": {"weights": ["own", "random"]}}, {**INPUT_SIZE, "max": 12},
+        {"kind": "segments", "name": "weights", "label": "Weights", "options": _WEIGHTS},
         select("method", "Resize first by", _METHODS),
-        {"kind": "segments", "name": "align_corners", "label": "Keep in place", "options": _CORNERS},
+        {"kind": "segments", "name": "align_corners", "label": "Align", "options": _CORNERS},
         {"kind": "number", "name": "a", "label": "Bicubic a", "step": 0.25},
     ]  # fmt: skip
     return {
         **shared("upsampling", UPSAMPLING["title"], 2, upsampling=words, said=SAID, by=BY), "state": list(STATE),
-        "view": list(VIEW), "tools": TOOLS, "controls": controls, "kernels": _kernels(), "presets": presets(seed),
+        "view": list(VIEW), "tools": TOOLS, "controls": controls, "kernels": _kernels(),
+        "choosing": {"weights": "own"}, "presets": presets(seed),
     }  # fmt: skip
 
 
@@ -64,7 +66,7 @@ def presets(seed: int = 0) -> list[dict[str, Any]]:
     >>> [each["label"] for each in presets()][:2]
     ['Checkerboard: 3 × 3, stride 2', 'No checkerboard: 4 × 4, stride 2']
     """
-    numbers = sheet(seed)[:4, :4].tolist()
+    numbers = sheet(seed)[:3, :3].tolist()
     plain, photo = [[1] * 4] * 4, photograph()
     overlap, weights, pictures = "Overlap", "Weights", "On a photograph"
     return [

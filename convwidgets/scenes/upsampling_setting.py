@@ -24,7 +24,7 @@ RESIZED = ("nearest", "bilinear", "bicubic")
 METHODS = (*RESIZED, "transposed", "convolved")
 """The five ways, in the order in which they are shown."""
 WEIGHTS = ("own", "bilinear", "random")
-REGION = 128
+REGION = 96
 """Of a larger result the rows and columns of a crop are computed and shown."""
 Part = tuple[int, int]  # from the first position to the one after the last
 

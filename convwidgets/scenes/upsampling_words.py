@@ -19,7 +19,7 @@ UPSAMPLING = {
     "kernel_bilinear": "{size}, bilinear",
     "kernel_random": "{size}, random",
     "bicubic_note": "{size}, a = {a}",
-    "convolved_note": "{size}, {method}, weights / {area}",
+    "convolved_note": "{method}, weights / {area}",
     "overlap_note": "stamps per cell",
     "even_flat": "Cells inside get {counts} each, and their weights add up alike: no checkerboard.",
     "even_rough": "Cells inside get {counts} each, but their weights add up to different sums: a checkerboard.",

@@ -81,7 +81,7 @@ class UpsamplingExplorer(KernelExplorer):
     crop = Crop(None, allow_none=True).tag(sync=True)
     chained = Names(CHAINS).tag(sync=True)
 
-    sizes: ClassVar[dict[int, tuple[int, ...]]] = {2: (4, 4)}
+    sizes: ClassVar[dict[int, tuple[int, ...]]] = {2: (3, 3)}
     kernels: ClassVar[dict[int, Any]] = {2: [[1, 2, 0], [0, 1, 1], [1, 0, 2]]}
     settings: ClassVar[tuple[str, ...]] = SETTINGS
     sources: ClassVar[tuple[str, ...]] = (*SETTINGS, "seed")

@@ -169,7 +169,7 @@ def test_the_scene_of_a_board() -> None:
     assert [each["name"] for each in board["panels"]] == ["input", "kernel", "overlap", *METHODS]
     assert [each["note"] for each in board["panels"]] == [
         "4 × 5", "3 × 3", "stamps per cell", "8 × 10", "8 × 10", "8 × 10, a = −0.75", "8 × 10",
-        "8 × 10, nearest, weights / 4",
+        "nearest, weights / 4",
     ]  # fmt: skip
     assert board["formula"].splitlines()[1] == "columns: 10 = 2·(5 − 1) + 3 − 0 − 1 + 0"
     assert board["sentence"] == SENTENCES["transposed", 2, 7]
@@ -180,18 +180,18 @@ def test_the_scene_of_a_board() -> None:
 def test_a_picture_shows_a_crop_and_magnifies_the_place() -> None:
     picture = np.random.default_rng(0).integers(0, 256, (90, 200, 3), dtype=np.uint8)
     board = scene(picture, KERNEL, crop=(10, 1000), step=5 * REGION + 7)
-    assert board["crop"] == ((10, 74), (136, 200))
-    assert board["at"] == (25, 279)
+    assert board["crop"] == ((10, 58), (152, 200))
+    assert board["at"] == (25, 311)
     panels = {each["name"]: each for each in board["panels"]}
     setting = made(luminance(picture))
     for name in METHODS:
-        assert panels[name]["origin"] == (20, 272)
+        assert panels[name]["origin"] == (20, 304)
         assert panels[name]["picture"]
-        np.testing.assert_allclose(panels[name]["values"], setting.result(name)[20:148, 272:400], atol=1e-10)
+        np.testing.assert_allclose(panels[name]["values"], setting.result(name)[20:116, 304:400], atol=1e-10)
         near = panels[f"{name}-cells"]
-        assert near["origin"] == (23, 277)
-        np.testing.assert_allclose(near["values"], setting.result(name)[23:28, 277:282], atol=1e-10)
-    assert panels["overlap"]["values"].shape == (128, 128)
+        assert near["origin"] == (23, 309)
+        np.testing.assert_allclose(near["values"], setting.result(name)[23:28, 309:314], atol=1e-10)
+    assert panels["overlap"]["values"].shape == (96, 96)
     assert panels["overlap-cells"]["values"].shape == (5, 5)
     assert window((0, 3), 1) == (0, 3)
 

@@ -20,7 +20,7 @@ import { perAxis } from "./base.js";
 export const RESIZED = ["nearest", "bilinear", "bicubic"];
 export const METHODS = [...RESIZED, "transposed", "convolved"];
 /** Of a larger result the rows and columns of a crop are computed and shown. */
-const REGION = 128;
+const REGION = 96;
 const BICUBIC = -0.75;
 
 /** Everything that follows from the state, worked out when it is asked for. */

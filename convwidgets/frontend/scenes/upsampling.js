@@ -191,7 +191,8 @@ function linksOfWeight({ setting }, { row: a, column: b }) {
   return ["transposed", "overlap"].flatMap((panel) => lines[0].flatMap((row) => lines[1].map((column) => ({ panel, row, column }))));
 }
 
-/** The input cells behind a place, framed; of a large input the part that is shown. @param {any} live @param {At} at */
+/** The input cells behind a place, framed; of a large input the part that is shown.
+ * @param {any} live @param {At} at @returns {Record<string, import("./base.js").Hull | null>} */
 export function hullsOf(live, at) {
   const { setting } = live;
   if (!live.ok) return {};
