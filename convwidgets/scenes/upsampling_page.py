@@ -7,7 +7,7 @@ from typing import Any
 from convwidgets.core.interpolation import BICUBIC
 from convwidgets.core.sheet import sheet
 from convwidgets.scenes.page import INPUT_SIZE, KERNEL_SIZE, STRIDE, WALK, select, shared
-from convwidgets.scenes.transposed import WORDS
+from convwidgets.scenes.transposed_words import WORDS
 from convwidgets.scenes.upsampling_photograph import photograph
 from convwidgets.scenes.upsampling_words import BY, SAID, UPSAMPLING
 
