@@ -138,6 +138,18 @@ class Layer:
             return seen
         return tuple(self._field(field, axis) for field, axis in zip(seen, axes, strict=True))
 
+    def to_keras(self, shape: Shape) -> str:
+        """The layer in Keras, where ``shape`` goes in: one line, or several where Keras needs another way."""
+        from convwidgets.core.layers.keras_code import keras_lines
+
+        return "\n".join(keras_lines(self, shape))
+
+    def to_torch(self, shape: Shape) -> str:
+        """The layer in PyTorch, where ``shape`` (channels last) goes in, with its activation as a further line."""
+        from convwidgets.core.layers.torch_code import torch_lines
+
+        return "\n".join(torch_lines(self, shape))
+
     def _field(self, field: Field, axis: Axis) -> Field:
         return field.through(axis)
 

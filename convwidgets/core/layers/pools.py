@@ -69,7 +69,7 @@ class MaxPooling2D(Pool):
 class AveragePooling1D(Pool):
     """The mean of every window of a series; padding is not counted."""
 
-    pool_size: PerAxis = 2
+    pool_size: PerAxis
     strides: PerAxis | None = None
     padding: Padding = "valid"
     dimensions: ClassVar[int] = 1
@@ -79,7 +79,7 @@ class AveragePooling1D(Pool):
 class AveragePooling2D(Pool):
     """The mean of every window, per channel; padding is not counted."""
 
-    pool_size: PerAxis = 2
+    pool_size: PerAxis
     strides: PerAxis | None = None
     padding: Padding = "valid"
     dimensions: ClassVar[int] = 2

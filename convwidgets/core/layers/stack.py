@@ -170,6 +170,26 @@ class Sequential:
 
         return latex(self.rows)
 
+    def to_keras(self) -> str:
+        """Keras code for the same stack, as ``model``; comments say where Keras needs another way.
+
+        Raises:
+            ValueError: for a layer that Keras cannot express; the sentence names it.
+        """
+        from convwidgets.core.layers.keras_code import keras_code
+
+        return keras_code(self.rows, self.name)
+
+    def to_torch(self) -> str:
+        """PyTorch code for the same stack, as ``model``; comments say where PyTorch needs another way.
+
+        Raises:
+            ValueError: for a layer that PyTorch cannot express; the sentence names it.
+        """
+        from convwidgets.core.layers.torch_code import torch_code
+
+        return torch_code(self.rows)
+
     def __len__(self) -> int:
         return len(self.layers)
 

@@ -1,12 +1,15 @@
 """A network as slow loops: what a description stands for, to hold it against."""
 
 import itertools
+import os
 import re
 
 import numpy as np
 import pytest
 
-from convwidgets.core.layers import Input
+from convwidgets.core import layers as L  # noqa: N812
+
+os.environ.setdefault("KERAS_BACKEND", "torch")  # the one that the extra "compare" brings
 
 
 class Naive:
@@ -22,6 +25,8 @@ class Naive:
             step = getattr(self, re.sub(r"\dd$", "", row.layer.type.lower()))
             self.products[number] = 0
             x = step(row.layer, np.asarray(x, float), self.weights[number], number, biases)
+            if row.layer.type != "Activation":
+                x = activate(getattr(row.layer, "activation", None), x)
             assert x.shape == row.output_shape, row
         return x
 
@@ -85,7 +90,7 @@ class Naive:
             elif layer.padding == "valid":
                 size, before = reach + (max(s - span, 0) if extra is None else extra[axis]), 0
             else:
-                before, after = layer.padding[axis]
+                before, after = self.sides(layer, x.shape, layer.kernel_size, layer.strides, layer.dilation_rate)[axis]
                 size = reach - before - after + (0 if extra is None else extra[axis])
             starts.append(before)
             sizes.append(size)
@@ -184,7 +189,59 @@ def naive():
     """From a stack to the same network as loops, with positive weights."""
 
     def make(stack, seed=0):
-        assert isinstance(stack[0], Input)
+        assert isinstance(stack[0], L.Input)
         return Naive(stack, np.random.default_rng(seed))
 
     return make
+
+
+PADDINGS = ("valid", "same", "full", 1, ((0, 1), (1, 0)), ((2, 0), (0, 1)))
+
+
+def _kinds():
+    """Layers for inputs of 6 × 5 × 4: every padding, stride, dilation and group."""
+    for kernel, stride, padding, rate in itertools.product(((3, 3), (2, 4), (1, 1)), (1, 2, (3, 2)), PADDINGS, (1, 2)):
+        yield L.Conv2D(2, kernel, stride, padding, dilation_rate=rate)
+        yield L.Conv2DTranspose(2, kernel, stride, padding, dilation_rate=rate)
+    for kernel, extra, padding in itertools.product(
+        (1, 2, 3, 4, 5), (None, 0, 1), ("valid", "same", 0, ((0, 1), (1, 0)))
+    ):
+        yield L.Conv2DTranspose(2, kernel, 2, padding, extra, use_bias=False)
+    for pool, stride, padding in itertools.product(
+        (2, 3, (3, 2)), (None, 1, 2), ("valid", "same", ((1, 0), (1, 1)), 1)
+    ):
+        yield L.MaxPooling2D(pool, stride, padding)
+        yield L.AveragePooling2D(pool, stride, padding)
+    for padding, multiplier in itertools.product(("valid", "same", 1), (1, 3)):
+        yield L.DepthwiseConv2D((2, 3), 2, padding, multiplier)
+        yield L.SeparableConv2D(3, (2, 3), 1, padding, depth_multiplier=multiplier, activation="relu")
+    for groups in (2, 4):
+        yield L.Conv2D(4, 3, groups=groups, use_bias=False, activation="tanh")
+    yield from (L.UpSampling2D(2), L.UpSampling2D((2, 3)), L.UpSampling2D((3, 2), interpolation="bilinear"))
+    yield from (
+        L.ZeroPadding2D(((1, 0), (0, 2))),
+        L.Cropping2D(((1, 0), (0, 2))),
+        L.Dense(3),
+        L.Dense(3, use_bias=False),
+    )
+    yield from (L.GlobalAveragePooling2D(), L.GlobalMaxPooling2D(), L.GlobalAveragePooling2D(keepdims=True))
+    yield from (L.BatchNormalization(), L.BatchNormalization(center=False, scale=False, epsilon=0.1))
+    yield from (L.Activation("sigmoid"), L.Activation(None), L.LeakyReLU(0.1), L.LeakyReLU(), L.Dropout(0.4))
+
+
+def _stacks():
+    yield from ([L.Input((6, 5, 4)), layer] for layer in _kinds())
+    yield [L.Input((6, 5, 4)), L.Conv2D(3, 2), L.Flatten(), L.Dense(7, "relu"), L.Dense(2)]
+    for padding, rate, stride in itertools.product(("valid", "same", "causal", ((2, 1),)), (1, 2), (1, 2)):
+        yield [L.Input((9, 2)), L.Conv1D(4, 3, stride, padding, dilation_rate=rate, groups=2)]
+    for padding in ("valid", "same", 1):
+        pools = L.MaxPooling1D(2, padding=padding), L.AveragePooling1D(3, 2, padding)
+        yield [L.Input((9, 2)), pools[0], L.BatchNormalization(), pools[1]]
+        yield [L.Input((4, 5, 6, 1)), L.Conv3D(2, (1, 2, 3), 2, padding)]
+    yield [L.Input((12,)), L.Dense(8), L.BatchNormalization(momentum=0.9), L.Activation("relu"), L.Dense(3)]
+
+
+@pytest.fixture
+def stacks():
+    """Every small stack that has an output."""
+    return [L.Sequential(layers) for layers in _stacks() if L.table(layers)["error"] is None]
