@@ -45,6 +45,10 @@ RIGHT: dict[str, Any] = {
     "overlap-by-hand": [1, 1, 1, 2, 2, 1, 2, 2, 1, 1, 1],
     "even-overlap": (3, 6),
     "undo-a-blur": [2, 3, 3],
+    "gradient-of-the-input": [[3, 8, -9, 2], [6, -2, 3, -1]],
+    "gradient-of-the-kernel": [[-2, 2, 5], [8, 2, 4]],
+    "gradient-with-a-stride": [9, 23, 4],
+    "one-step-downhill": [[-3, 1, -3], [1, 7, -3]],
 }
 
 WRONG: list[tuple[str, Any, str, tuple[str, ...]]] = [
@@ -489,6 +493,70 @@ WRONG: list[tuple[str, Any, str, tuple[str, ...]]] = [
         "First take away what the neighbour has added.",
         ("y is divided by its own weight, the neighbour forgotten",),
     ),
+    (
+        "gradient-of-the-input",
+        [[-1, 0, 11, -6], [-2, 6, -1, 3]],
+        "Not yet: exactly these numbers come out when the kernel is rotated by 180°. "
+        "Every number of g lays the kernel down as it is written, and what overlaps adds up.",
+        ("the kernel is rotated by 180°",),
+    ),
+    (
+        "gradient-of-the-input",
+        [[3, 9, -6, 2], [6, 0, 3, -1]],
+        "Not yet: exactly these numbers come out when the later stamp covers the earlier one. "
+        "Every number of g lays the kernel down as it is written, and what overlaps adds up.",
+        ("the later stamp covers the earlier one",),
+    ),
+    (
+        "gradient-of-the-input",
+        [[3, 8, -9, 2], [6, -2, 4, -1]],
+        "Not yet: 7 of the 8 numbers are right.\n"
+        "Row 1, column 2: you have 4, which is not it. "
+        "Which outputs read input row 1, column 2, and with which weight?",
+        (),
+    ),
+    (
+        "gradient-of-the-kernel",
+        [[7, 5, 6], [11, 7, 4]],
+        "Not yet: exactly these numbers come out when g is left out. "
+        "g says how much each output counts: multiply by it.",
+        ("g is left out",),
+    ),
+    (
+        "gradient-of-the-kernel",
+        [[2, 0, 1], [1, 4, 0]],
+        "Not yet: exactly these numbers come out when only the first window counts. "
+        "A weight is used once for every output: all its uses add up.",
+        ("only the first window counts",),
+    ),
+    (
+        "gradient-with-a-stride",
+        [4, 6, 13],
+        "Not yet: exactly these numbers come out when the stride is left out. "
+        "The windows lie a stride apart, so the numbers of g do, too.",
+        ("the stride is left out",),
+    ),
+    (
+        "one-step-downhill",
+        [[7, -3, 3], [1, -1, -1]],
+        "Not yet: exactly these numbers come out when the step goes uphill. "
+        "The gradient points to where the loss grows: subtract it.",
+        ("the step goes uphill",),
+    ),
+    (
+        "one-step-downhill",
+        [[-3, -3, -3], [1, -1, -3]],
+        "Not yet: exactly these numbers come out when the sign of the gradient is lost. "
+        "Where the gradient is negative, the weight has to grow.",
+        ("the sign of the gradient is lost",),
+    ),
+    (
+        "one-step-downhill",
+        [[-3, 1, -3], [1, 7, 0]],
+        "Not yet: 5 of the 6 numbers are right.\n"
+        "Row 1, column 2: you have 0, which is not it. Take 0.5 times 2 away from the weight.",
+        (),
+    ),
 ]
 
 
@@ -592,7 +660,7 @@ def test_the_right_answer_is_not_given_away() -> None:
 def test_a_verdict_is_a_plain_value() -> None:
     first, second = ex.check("padded-size", (1, 2)), ex.check("padded-size", [1, 2])
     assert first == second and hash(first) == hash(second)
-    assert sum(ex.check(name, RIGHT[name]).correct for name in ex.NAMES) == 25
+    assert sum(ex.check(name, RIGHT[name]).correct for name in ex.NAMES) == 29
 
 
 def test_an_answer_is_never_changed() -> None:
@@ -622,7 +690,8 @@ def test_an_unknown_exercise() -> None:
         "reflected-border, strided-size, same-with-stride, dilated-by-hand, matrix-row, matrix-column, "
         "matrix-at-the-border, matrix-size, through-the-transpose, stamps-with-stride, row-of-the-result, "
         "sweep-by-hand, spread-out, three-ways, transposed-size, output-padding, doubled-by-hand, overlap-by-hand, "
-        "even-overlap, undo-a-blur."
+        "even-overlap, undo-a-blur, gradient-of-the-input, gradient-of-the-kernel, gradient-with-a-stride, "
+        "one-step-downhill."
     )
 
 

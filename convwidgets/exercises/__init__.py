@@ -9,6 +9,9 @@ of your own picture for example. Nothing here is a widget: an answer is a number
 plain value.
 """
 
+from convwidgets.exercises.backwards import input_gradient as input_gradient
+from convwidgets.exercises.backwards import kernel_gradient as kernel_gradient
+from convwidgets.exercises.backwards import step_downhill as step_downhill
 from convwidgets.exercises.checks import Exercise as Exercise
 from convwidgets.exercises.checks import Result as Result
 from convwidgets.exercises.checks import Slip as Slip

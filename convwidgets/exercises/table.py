@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from convwidgets.exercises.backwards import input_gradient, kernel_gradient, step_downhill
 from convwidgets.exercises.checks import Exercise, Result
 from convwidgets.exercises.kinds import output, same_padding, size
 from convwidgets.exercises.matrices import matrix_column, matrix_row
@@ -123,6 +124,22 @@ _TABLE: dict[str, Callable[[], Exercise]] = {
         "The kernel blurs a series of three values, with one zero before it and none after. Which series was it?",
         [2, 3, 3], [1, 2], padding=((1, 0),),
         because="From the left: 2·2 = 4, then 2 + 2·3 = 8, then 3 + 2·3 = 9.",
+    ),
+    "gradient-of-the-input": lambda: input_gradient(
+        "Which 2 × 4 numbers has dL/dx?", [[1, 3, -2], [2, 0, 1]], [[3, -1]], (2, 4),
+        because="Each number of g laid the kernel down, and where two stamps overlap they were added.",
+    ),
+    "gradient-of-the-kernel": lambda: kernel_gradient(
+        "Which 2 × 3 numbers has dL/dk?", [[2, 0, 1, 3], [1, 4, 0, 2], [5, 1, 2, 0]], [[1, 2], [0, -1]], (2, 3),
+        because="Each weight met an input in each of the four windows, and each product was multiplied by g.",
+    ),
+    "gradient-with-a-stride": lambda: kernel_gradient(
+        "The stride is 2. Which three numbers has dL/dk?", [1, 4, 2, 0, 3, 5, 1], [2, -1, 3], (3,), stride=2,
+        because="The numbers of g lie two apart, since the windows did.",
+    ),
+    "one-step-downhill": lambda: step_downhill(
+        "One step of gradient descent. Which kernel comes out?", [[2, -1, 0], [1, 3, -2]], [[10, -4, 6], [0, -8, 2]],
+        0.5, because="Where the gradient was positive the weight went down, where it was negative it went up.",
     ),
 }  # fmt: skip
 

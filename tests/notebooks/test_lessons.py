@@ -98,6 +98,21 @@ NUMBERS = {
         "6.9 the cure": "weights add up to 74 and on the wall: [74]",
         "6.7 Cᵀ against an inverse": "C x = y, solved  mean distance from the face:   0.0000",
     },
+    "07": {
+        "5.7 the loss": "products [[5, 0], [8, 14]] together L = 27",
+        "5.7 one input": "y changes by [[0, 0], [-1, 2]]\nL changes by 6",
+        "5.7 input gradient = Cᵀ g": "Cᵀ g = [2, -3, 1, -4, 6, -2]\n",
+        "5.7 a transposed convolution": "[[2, -3, 1], [-4, 6, -2]]\n[[2, -3, 1], [-4, 6, -2]]",
+        "5.7 one weight": "y changes by [[3, 1], [0, 4]]\nL changes by 10",
+        "5.7 kernel gradient = a correlation": "[[10, -7]]\n[[10, -7]]",
+        "5.7 the dot test": "27 27",
+        "5.7 one finite difference": "33 21 6.0",
+        "5.7 all of them": "[[2, -3, 1], [-4, 6, -2]] largest difference: 0\n[[10, -7]] largest difference: 0",
+        "5.7 with a stride": "g with zeros [1, 0, 2, 0, 3]\nx ⋆ g        [5, 19, 8]\nin one call  [5, 19, 8]",
+        "5.7 one step downhill": "[[1.5, -0.65]] loss 5.0 -> 0.5725",
+        "5.7 the rate": "rate 0.01  loss 3.631\nrate 0.05  loss 0.572\nrate 0.1   loss 2.190\nrate 0.15  loss 9.853",
+        "5.7 a kernel is learned": "[[1.0, 0.0, -1.0], [2.0, 0.0, -2.0]]",
+    },
 }
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=[path.stem for path in LESSONS])
 
@@ -143,6 +158,7 @@ def test_the_lessons_are_these() -> None:
         "04-a-convolution-is-a-matrix",
         "05-the-transposed-convolution",
         "06-upsampling-and-checkerboards",
+        "07-gradients-flow-back",
     ]
 
 
@@ -273,7 +289,7 @@ def test_the_relationships_of_the_guide_hold() -> None:
 def test_at_least_three_exercises_in_each_lesson() -> None:
     asked = [re.findall(r'ex\.task\("([^"]+)"\)', "\n".join(cell.source for cell in code_cells(p))) for p in LESSONS]
     assert [name for names in asked for name in names] == list(ex.NAMES)
-    assert [len(names) for names in asked] == [3, 3, 3, 5, 7, 4]
+    assert [len(names) for names in asked] == [3, 3, 3, 5, 7, 4, 4]
 
 
 @pytest.mark.parametrize("path", LESSONS[3:], ids=[path.stem for path in LESSONS[3:]])
