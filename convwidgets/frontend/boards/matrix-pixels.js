@@ -66,6 +66,7 @@ let sheet = null;
 export function draw(canvas, live, window, size, colours, chosen) {
   const ratio = Math.min(devicePixelRatio || 1, 2);
   const [width, height] = size.map((length) => Math.round(length * ratio));
+  if (width < 1 || height < 1) return; // a cell of a notebook that is not laid out yet has no room
   if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
   if (sheet?.image.width !== width || sheet.image.height !== height) {
     const image = new ImageData(width, height);
