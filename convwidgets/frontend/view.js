@@ -121,6 +121,7 @@ export class View {
   resize() {
     const width = this.element.clientWidth;
     if (!width || width === this.width) return;
+    if (!this.width) this.board.ramps = null; // a cell out of sight is drawn before it has the colours of its page
     const mode = arrangement(width);
     if (mode !== this.mode) this.board.height = 0;
     this.board.forgetSizes();
