@@ -116,6 +116,10 @@ class UpsamplingExplorer(KernelExplorer):
     def _default_page(self) -> dict[str, Any]:
         return page(self.seed)
 
+    @traitlets.default("chained")
+    def _default_chains(self) -> tuple[str, ...]:
+        return self._default_chained()
+
     @property
     def setting(self) -> Upsampling:
         """All that the results depend on."""
