@@ -18,12 +18,13 @@ const CAPTION = 24;
 const FRAME = 10;
 const [FLOOR, CEILING] = [18, 58];
 /** Of a digit at the smallest size, of a bold one, and around a number in its cell. */
-const [DIGIT, BOLD, ROOM] = [5.3, 6.4, 5];
+const [DIGIT, BOLD, ROOM] = [5.6, 6.4, 5];
 const WIDEST = 54;
 /** Heights in CSS pixels: of what goes in, and of every result. */
 const HEIGHTS = { wide: [250, 366], medium: [250, 400], narrow: [230, 366] };
 const COLUMNS = { wide: 3, medium: 2, narrow: 1 };
 const GAPS = 12;
+const ABREAST = 16;
 /** Pictures stand two abreast in a wide stage, at the same height of the whole; columns and height of each. */
 const PICTURES = { wide: [2, (2 * 366 - GAPS) / 3], medium: [2, 400], narrow: [1, 222] };
 const NEAR = 32;
@@ -118,7 +119,7 @@ export class UpsamplingBoard extends Board {
     main.style.setProperty("--cw-each", `${each}px`);
     main.style.setProperty("--cw-abreast", String(columns));
     this.height = top;
-    const column = (inner - 24 * (columns - 1)) / columns;
+    const column = (inner - ABREAST * (columns - 1)) / columns;
     const given = mode === "wide" ? inner * 0.33 : (inner - 24) / 2;
     const longest = Math.max(...[...this.boxes.keys()].map((name) => this.panels.get(name)?.longest ?? 1));
     for (const [name, view] of this.panels) {
