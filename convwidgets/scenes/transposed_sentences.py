@@ -86,7 +86,8 @@ def _result(turned: Turned, at: Place) -> str:
     if not terms:
         return WORDS["nothing"].format(place=where)
     assert turned.result is not None
-    return WORDS["sentence"].format(place=where, value=shown(np.atleast_2d(turned.result)[at]), sum=summed(terms))
+    template = WORDS["alone" if turned.limit else "sentence"]
+    return template.format(place=where, value=shown(np.atleast_2d(turned.result)[at]), sum=summed(terms))
 
 
 def _total(turned: Turned, terms: list[Term]) -> Any:

@@ -10,6 +10,7 @@ WORDS = {
     "beyond": "From {size} the convolution gives {given}, and y has {own}: with an output padding that is not less "
     "than the stride, windows beyond y have no stamp.",
     "sentence": "Result {place} is {value} = {sum}, in all three views.",
+    "alone": "Result {place} is {value} = {sum}.",
     "stamping": "Result {place} is {value} = {parts}, from {reaching} of {count} stamps.",
     "multiplying": "Result {place} is {value} = {sum}: row {row} of Cᵀ times y.",
     "inserting": "Result {place} is {value} = {sum}: under the window lie {values} of y and {zeros}.",
@@ -58,7 +59,7 @@ SIZES = {
     "old": "shown: the last setting with a result",
     "position_result": "result cell {position} of {count}",
     "position_stamp": "stamp {position} of {count}",
-    "span": "span = d·(k − 1) + 1 = {numbers}, the reach of the kernel",
+    "span": "k here is the span of the kernel, d·(k − 1) + 1: {numbers}",
 }
 """Words around the board, in the place of those of a convolution."""
 
@@ -97,8 +98,8 @@ COLLAPSE = {
     "many": "One size back to {count}: {sizes} shrink to {own}. Output padding says which one to grow back to: {ways}.",
     "one": "With stride 1 every size shrinks to one of its own, {sizes} to {own}: there is nothing to choose.",
     "way": "{extra} gives {size}",
-    "stride": "It must stay below the stride ({stride}), for {next} already shrinks to {more}.",
-    "dilation": "It must stay below the stride ({stride}) or the dilation ({dilation}); from {stride} on the "
+    "stride": "The output padding must stay below the stride ({stride}), for {next} already shrinks to {more}.",
+    "dilation": "The output padding must stay below the stride ({stride}) or the dilation ({dilation}); from {stride} on the "
     "convolution gives more than {own}, and its windows beyond y have no stamp.",
     "same": "The padding “same” takes the largest of them, so an output padding has no place.",
     "short": "The padding “valid” takes the largest of them, since the kernel spans less than the stride; an output "

@@ -336,7 +336,7 @@ def test_large_grids_have_a_result_and_words_in_the_place_of_the_views() -> None
         "The three views need small grids: here they would be 202, and at most 64 positions along an axis are shown. "
         "Use a smaller input, stride or kernel."
     )
-    assert board["sentence"] == "Result position 101 is 4 = 2·2, in all three views."
+    assert board["sentence"] == "Result position 101 is 4 = 2·2."
 
 
 def test_more_numbers_than_memory_holds_are_refused_in_words() -> None:

@@ -19,7 +19,7 @@ export class Before {
     this.links = h("span");
     this.why = h("span");
     this.element = h("details", { class: "cw-forward", open: true }, h("summary", { "data-control": "convolution", text: "The convolution that it transposes" }),
-      this.grids, h("p", { class: "cw-note cw-why" }, this.links, " ", this.why));
+      this.grids, h("p", { class: "cw-note cw-forward-words" }, this.links, " ", this.why));
     /** @type {Record<string, DOMRect>} */
     this.corners = {};
     /** @type {[Pair, Pair][]} from x to y */
@@ -35,7 +35,7 @@ export class Before {
   update(live) {
     const some = live.views?.length > 0;
     this.grids.classList.toggle("cw-invisible", !some);
-    setText(this.why, some && live.ok ? unread(live) : "");
+    setText(this.why, live.ok && !live.waiting ? unread(live) : "");
   }
 
   /** @param {Panels} panels */

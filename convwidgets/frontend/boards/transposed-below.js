@@ -10,11 +10,11 @@ export class Below {
     this.store = store;
     this.drawing = h("div", { class: "cw-collapse", role: "img" });
     this.words = h("div", { class: "cw-collapse-words" });
-    this.padding = h("details", { class: "cw-aside", open: true }, h("summary", { "data-control": "collapse", text: "Output padding" }),
-      h("div", { class: "cw-aside-body cw-aside-padding" }, this.drawing, this.words));
+    this.padding = h("details", { class: "cw-below-part", open: true }, h("summary", { "data-control": "collapse", text: "Output padding" }),
+      h("div", { class: "cw-below-part-body cw-below-part-padding" }, this.drawing, this.words));
     this.lines = ["NumPy", "Keras", "PyTorch", "LaTeX"].map(line);
-    this.code = h("details", { class: "cw-aside", open: true }, h("summary", { "data-control": "code", text: "The same layer in code" }),
-      h("div", { class: "cw-aside-body" }, ...this.lines.map(({ element }) => element)));
+    this.code = h("details", { class: "cw-below-part", open: true }, h("summary", { "data-control": "code", text: "The same layer in code" }),
+      h("div", { class: "cw-below-part-body" }, ...this.lines.map(({ element }) => element)));
     this.element = h("div", { class: "cw-below" }, this.padding, this.code);
   }
 
@@ -44,17 +44,17 @@ export class Below {
 }
 
 /** Groups of sizes with a bracket to the size that they share. @param {{output: number, sizes: number[]}[]} line @param {{axis: any, own: number}} now @param {string} name */
-const axisLine = (line, { axis, own }, name) => h("div", { class: "cw-groups" }, name ? h("span", { class: "cw-axis", text: name }) : null,
-  ...line.map(({ output, sizes }) => h("div", { class: `cw-group${output === own ? " cw-now" : ""}` },
-    h("div", { class: "cw-from" }, ...sizes.map((size) => h("span", { class: output === own && size === axis.size ? "cw-this" : "", text: String(size) }))),
-    h("div", { class: "cw-bracket" }), h("span", { class: "cw-to", text: String(output) }))));
+const axisLine = (line, { axis, own }, name) => h("div", { class: "cw-shrinks" }, name ? h("span", { class: "cw-axis", text: name }) : null,
+  ...line.map(({ output, sizes }) => h("div", { class: `cw-shrink${output === own ? " cw-shrink-now" : ""}` },
+    h("div", { class: "cw-shrink-from" }, ...sizes.map((size) => h("span", { class: output === own && size === axis.size ? "cw-shrink-this" : "", text: String(size) }))),
+    h("div", { class: "cw-shrink-mark" }), h("span", { class: "cw-shrink-to", text: String(output) }))));
 
 /** A line of code with a button that copies it, or the reason why there is none. @param {string} language */
 function line(language) {
   const text = h("code");
   const why = h("span", { class: "cw-note" });
   const button = h("button", { class: "cw-button", "data-control": `copy-${language.toLowerCase()}`, "aria-label": `Copy ${language}`, text: "Copy" });
-  const element = h("div", { class: "cw-code", "data-language": language }, h("b", { text: language }), h("div", { class: "cw-code-line", tabindex: "0", role: "group", "aria-label": language }, text, why), button);
+  const element = h("div", { class: "cw-layer", "data-language": language }, h("b", { text: language }), h("div", { class: "cw-layer-line", tabindex: "0", role: "group", "aria-label": language }, text, why), button);
   let shown = "";
   button.addEventListener("click", async () => {
     setText(button, (await copy(shown)) ? "Copied" : "Select");

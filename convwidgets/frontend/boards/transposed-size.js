@@ -36,7 +36,7 @@ export class TransposedSize {
     });
     const dilated = axes.filter(({ axis }) => axis.dilation > 1).map(({ axis }) => `${axis.dilation}·(${axis.kernel} − 1) + 1 = ${axis.span}`);
     const note = fill(live.page.words.sizes.span, { numbers: [...new Set(dilated)].join(" and ") });
-    write(this.span, dilated.length ? [["weight", "k"], ` is the ${note}`] : []);
+    write(this.span, dilated.length ? [note] : []);
   }
 }
 

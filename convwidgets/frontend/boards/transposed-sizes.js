@@ -19,7 +19,7 @@ export const NAMES = 36;
 /** Heights in CSS pixels: of the first row, of the size, of the views. */
 /** @type {Record<string, {top: number, size: number, views: number, lower?: number}>} */
 const ROOM = {
-  abreast: { top: 322, size: 96, views: 520 },
+  abreast: { top: 322, size: 96, views: 500 },
   tabs: { top: 322, size: 96, views: 500 },
   stacked: { top: 236, lower: 264, size: 96, views: 560 },
   line: { top: 92, lower: 92, size: 72, views: 470 },
@@ -35,8 +35,13 @@ export function roomFor(views, layout, dimensions) {
   if (dimensions === 1) return room;
   const tall = (/** @type {number} */ count, /** @type {number} */ more = 0) => CAPTION + HEAD + 16 + count * (CEILING + GAP) + more;
   const needed = layout === "stacked" ? tall(rows(["input", "kernel"])) : Math.max(tall(rows(["output"])), tall(rows(["input", "kernel"]), room.size + 12));
+  const stamps = views.filter(({ role }) => role === "stamp").length;
+  const sum = views.find(({ name }) => name === "sum");
+  const across = sum ? acrossOf(stamps, dimensions, sum.extent[1]) : 1;
+  const large = views.some(({ name, large: is }) => name === "input" && is);
+  const tallest = (Math.ceil(stamps / across) + 1) * (CAPTION + 6 + (sum?.extent[0] ?? 1) * (FLOOR + 2)) + (layout === "abreast" ? 100 : 146);
   const within = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(most, Math.max(180, value));
-  return { ...room, top: within(needed, room.top), ...(room.lower ? { lower: within(tall(rows(["output"])), room.lower + 60) } : {}) };
+  return { ...room, views: large && !sum ? 56 : Math.min(640, Math.max(room.views, tallest)), top: within(needed, room.top), ...(room.lower ? { lower: within(tall(rows(["output"])), room.lower + 60) } : {}) };
 }
 
 /**
@@ -49,7 +54,7 @@ export function sizeOfCells(views, inner, layout, dimensions, heights) {
   const main = ["input", "kernel", "output"].flatMap((name) => named.get(name) ?? []);
   const room = layout === "abreast" ? inner / 3 - 30 : inner - 28;
   const top = dimensions === 1 ? line(main, layout === "abreast" ? inner - ASIDE - 24 : inner) : plane(main, inner, layout, heights);
-  return [...top, ...inside(named, views, room, layout, dimensions), ...beside(named)];
+  return [...top, ...inside(named, views, room, layout, dimensions, heights), ...beside(named)];
 }
 
 /** @param {PanelView} view @param {number} cell @param {[number, number]} [box] @param {number} [head] */
@@ -105,20 +110,20 @@ function line(main, width) {
   return main.map((view) => placed(view, cell, [width - 40, 72]));
 }
 
-/** @param {Map<string, PanelView>} named @param {PanelView[]} all @param {number} room @param {string} layout @param {number} dimensions @returns {Placed[]} */
-function inside(named, all, room, layout, dimensions) {
+/** @param {Map<string, PanelView>} named @param {PanelView[]} all @param {number} room @param {string} layout @param {number} dimensions @param {any} heights @returns {Placed[]} */
+function inside(named, all, room, layout, dimensions, heights) {
   const stamps = all.filter(({ role }) => role === "stamp");
-  const height = ROOM[dimensions === 1 ? "line" : layout].views - (layout === "abreast" ? 84 : 130);
+  const height = heights.views - (layout === "abreast" ? 84 : 130);
   return [...stampSizes(stamps, named.get("sum"), room, height, dimensions), ...matrixSizes(named, room, height), ...sweepSizes(named, room, height, layout)];
 }
 
-/** How many stamps stand beside each other. @param {number} count @param {number} dimensions */
-export const acrossOf = (count, dimensions) => (dimensions === 1 || count < 2 ? 1 : count > 4 ? 3 : 2);
+/** How many stamps stand beside each other. @param {number} count @param {number} dimensions @param {number} columns of a stamp */
+export const acrossOf = (count, dimensions, columns) => (dimensions === 1 || count < 2 || columns > 8 ? 1 : count > 4 ? 3 : 2);
 
 /** @param {PanelView[]} stamps @param {PanelView | undefined} sum @param {number} room @param {number} height @param {number} dimensions @returns {Placed[]} */
 function stampSizes(stamps, sum, room, height, dimensions) {
   if (!sum || !stamps.length) return [];
-  const most = acrossOf(stamps.length, dimensions);
+  const most = acrossOf(stamps.length, dimensions, sum.extent[1]);
   const lines = Math.ceil(stamps.length / most) + 1;
   const [rows, columns] = [sum.panel?.rows ?? 1, sum.panel?.columns ?? 1];
   const across = Math.floor((room - (most - 1) * 22) / most / columns) - GAP;
@@ -144,9 +149,10 @@ function matrixSizes(named, room, height) {
 function sweepSizes(named, room, height, layout) {
   const [stretched, rotated] = [named.get("stretched"), named.get("rotated")];
   if (!stretched?.panel || !rotated?.panel) return [];
-  const columns = stretched.panel.columns + rotated.panel.columns;
-  const wrapped = stretched.panel.rows === 1 || columns * (FLOOR + GAP) > room - 40;
-  const cell = Math.min(34, Math.floor((room - 44) / (wrapped ? Math.max(stretched.panel.columns, rotated.panel.columns) : columns)) - GAP, Math.floor((height - (wrapped ? 210 : 190)) / stretched.panel.rows) - GAP);
+  const { columns } = stretched.panel;
+  const besides = Math.floor((room - 22 - Math.max(106, rotated.panel.columns * 28)) / columns) - GAP;
+  const wrapped = stretched.panel.rows === 1 || besides < FLOOR;
+  const cell = Math.min(34, wrapped ? Math.floor((room - 8) / columns) - GAP : besides, Math.floor((height - (wrapped ? 210 : 190)) / stretched.panel.rows) - GAP);
   const size = Math.max(FLOOR, cell);
   return [placed(stretched, size, [room, height - 220], GAP), placed(rotated, Math.min(size, layout === "abreast" ? 26 : 30), [80, 80], GAP)];
 }

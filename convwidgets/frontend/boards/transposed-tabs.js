@@ -24,11 +24,11 @@ export class Views {
     this.large = h("p", { class: "cw-note" });
     this.product = box("multiplied", this.places.matrix, h("span", { class: "cw-sign", "aria-hidden": "true", text: "·" }), this.places.y, h("span", { class: "cw-sign", "aria-hidden": "true", text: "=" }), this.places.unrolled);
     this.beam = new Beam();
-    this.swept = box("swept", this.places.stretched, this.places.rotated, this.beam.element);
+    this.swept = box("sweep", this.places.stretched, this.places.rotated, this.beam.element);
     const bodies = {
-      stamping: [this.places.stamps, box("total", h("span", { class: "cw-sign", "aria-hidden": "true", text: "=" }), this.places.sum, box("keys", this.keys.cut.element, this.keys.kept.element)), this.some],
+      stamping: [this.places.stamps, box("sum-of-stamps", h("span", { class: "cw-sign", "aria-hidden": "true", text: "=" }), this.places.sum, box("kinds", this.keys.cut.element, this.keys.kept.element)), this.some],
       multiplying: [this.product, this.large],
-      inserting: [this.swept, box("keys", this.keys.between.element, this.keys.around.element, this.keys.extra.element), h("p", { class: "cw-note", text: this.words.rotation })],
+      inserting: [this.swept, box("kinds", this.keys.between.element, this.keys.around.element, this.keys.extra.element), h("p", { class: "cw-note", text: this.words.rotation })],
     };
     /** @type {Record<string, any>} */
     this.notes = {};
@@ -37,7 +37,7 @@ export class Views {
       class: "cw-segment", role: "tab", "data-control": `view-${name}`, "aria-controls": this.sections[i].id, onclick: () => this.show(i), onkeydown: (/** @type {KeyboardEvent} */ event) => this.move(event, i),
     }, `${i + 1} ${title}`));
     this.list = h("div", { class: "cw-segments cw-tabs", role: "tablist", "aria-label": "Three views of the result" }, ...this.tabs);
-    this.limit = h("p", { class: "cw-limit", hidden: true });
+    this.limit = h("p", { class: "cw-too-large", hidden: true });
     this.element = h("div", { class: "cw-views" }, this.list, h("div", { class: "cw-sections" }, ...this.sections), this.limit);
     this.current = 0;
     this.isAbreast = true;
@@ -52,7 +52,7 @@ export class Views {
   section(name, title, i, body) {
     this.notes[name] = h("p", { class: "cw-note", text: this.words[name] });
     return h("section", { class: "cw-view", "data-view": name, id: `cw-view-${name}-${serial++}`, "aria-label": title },
-      h("div", { class: "cw-view-head" }, h("span", { class: "cw-ring", "aria-hidden": "true", text: String(i + 1) }), h("div", {}, h("div", { class: "cw-heading", text: title }), this.notes[name])),
+      h("div", { class: "cw-view-head" }, h("span", { class: "cw-numeral", "aria-hidden": "true", text: String(i + 1) }), h("div", {}, h("div", { class: "cw-heading", text: title }), this.notes[name])),
       h("div", { class: "cw-view-body" }, ...body));
   }
 
@@ -171,7 +171,7 @@ let serial = 0;
 /** A sample of a kind of cell with its meaning. @param {string} kind */
 function key(kind) {
   const text = h("span");
-  const element = h("p", { class: "cw-key" }, h("span", { class: "cw-cell cw-sample", "aria-hidden": "true", [`data-${kind === "cut" ? "padding" : kind}`]: "", text: kind === "cut" ? "" : "0" }), text);
+  const element = h("p", { class: "cw-kind" }, h("span", { class: "cw-cell cw-kind-sample", "aria-hidden": "true", [`data-${kind === "cut" ? "padding" : kind}`]: "", text: kind === "cut" ? "" : "0" }), text);
   return { element, update(/** @type {string} */ words, /** @type {boolean} */ is) {
     setText(text, words);
     element.classList.toggle("cw-invisible", !is);

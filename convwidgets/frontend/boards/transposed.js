@@ -44,6 +44,8 @@ export class TransposedBoard extends Board {
     this.layout = "";
     /** @type {Record<string, number>} */
     this.room = {};
+    /** @type {any} */
+    this.memory = null;
   }
 
   /** @param {any} live */
@@ -55,6 +57,7 @@ export class TransposedBoard extends Board {
     this.arrangeStamps();
     this.views.update(live, this.chosen.length);
     this.before.update(live);
+    this.below.element.classList.toggle("cw-invisible", !live.ok);
     if (live.ok) this.below.update(live);
   }
 
@@ -74,6 +77,7 @@ export class TransposedBoard extends Board {
   capacity(live) {
     const sum = panelOf(live, "sum");
     if (live.dimensions === 1) return 6;
+    if (sum && sum.columns > 8) return 2;
     return sum && Math.max(sum.rows, sum.columns) <= 5 ? 9 : 4;
   }
 
@@ -129,8 +133,12 @@ export class TransposedBoard extends Board {
     this.stage.dataset.views = layout;
     const { dimensions } = this.store.page;
     const views = [...this.panels.values()];
-    if (this.height === 0 || layout !== this.layout) this.room = roomFor(views, layout, dimensions);
+    // A preset and a reset are new boards, which take their own room; nothing else changes the height.
+    const { memory } = this.store.history;
+    if (this.height === 0 || layout !== this.layout || memory !== this.memory) this.room = roomFor(views, layout, dimensions);
     this.height = 1;
+    this.memory = memory;
+    this.stage.classList.toggle("cw-pixels-shown", views.some(({ name, large }) => name === "input" && large));
     if (layout !== this.layout) {
       this.views.abreast(abreast);
       for (const part of [this.before, this.below]) part.open(abreast);
@@ -138,7 +146,7 @@ export class TransposedBoard extends Board {
     this.layout = layout;
     const inner = width - (mode === "narrow" ? 26 : 42);
     for (const [name, value] of Object.entries(this.room)) main.style.setProperty(`--cw-room-${name}`, `${value}px`);
-    this.views.across(acrossOf(this.chosen.length, dimensions));
+    this.views.across(acrossOf(this.chosen.length, dimensions, this.panels.get("sum")?.extent[1] ?? 1));
     for (const { view, cell, head, box } of sizeOfCells(views, inner, layout, dimensions, this.room)) {
       if (view.body instanceof Grid) view.body.setCell(cell, head ?? this.head);
       if (view.body instanceof Canvas) view.body.fit(...box);

@@ -65,7 +65,7 @@ function resultSentence(live, at) {
   const where = placeOf(live, at);
   if (!isKept(live, ...at)) return fillPieces(wordsOf(live).cut, { place: where, value: shown(totalOf(setting, found)), sum: found.length ? summed(live, found) : "0" });
   if (found.length === 0) return [fill(wordsOf(live).nothing, { place: where })];
-  return fillPieces(wordsOf(live).sentence, { place: where, value: ["result", shown(result.data[at[0] * columns.size + at[1]])], sum: summed(live, found) });
+  return fillPieces(wordsOf(live)[live.limit ? "alone" : "sentence"], { place: where, value: ["result", shown(result.data[at[0] * columns.size + at[1]])], sum: summed(live, found) });
 }
 
 /** @param {any} live @param {Pair} own */
