@@ -259,11 +259,11 @@ export class Grid {
 
   /**
    * The grid says its own size, so that the browser need not measure the cells to lay out what is around them.
-   * @param {number} size of a cell in CSS pixels @param {number} head room for the row indices
+   * @param {number} size of a cell in CSS pixels @param {number} head room for the row indices @param {number} [top] and for those of the columns
    */
-  setCell(size, head) {
+  setCell(size, head, top = HEAD) {
     const [rows, columns] = this.extent;
-    const box = [head + columns * (size + GAP) - GAP, HEAD + rows * (size + GAP) - GAP];
+    const box = [head + columns * (size + GAP) - GAP, top + rows * (size + GAP) - GAP];
     if (box.join() !== this.box.join()) {
       this.box = box;
       this.element.style.width = `${box[0]}px`;

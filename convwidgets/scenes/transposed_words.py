@@ -59,7 +59,7 @@ SIZES = {
     "old": "shown: the last setting with a result",
     "position_result": "result cell {position} of {count}",
     "position_stamp": "stamp {position} of {count}",
-    "span": "k here is the span of the kernel, d·(k − 1) + 1: {numbers}",
+    "span": "k is the span: {numbers}",
 }
 """Words around the board, in the place of those of a convolution."""
 
@@ -99,8 +99,8 @@ COLLAPSE = {
     "one": "With stride 1 every size shrinks to one of its own, {sizes} to {own}: there is nothing to choose.",
     "way": "{extra} gives {size}",
     "stride": "The output padding must stay below the stride ({stride}), for {next} already shrinks to {more}.",
-    "dilation": "The output padding must stay below the stride ({stride}) or the dilation ({dilation}); from {stride} on the "
-    "convolution gives more than {own}, and its windows beyond y have no stamp.",
+    "dilation": "The output padding must stay below the stride ({stride}) or the dilation ({dilation}); from {stride} "
+    "on the convolution gives more than {own}, and its windows beyond y have no stamp.",
     "same": "The padding “same” takes the largest of them, so an output padding has no place.",
     "short": "The padding “valid” takes the largest of them, since the kernel spans less than the stride; an output "
     "padding has no place.",

@@ -87,7 +87,7 @@ function curve(a, b, [row, column], grid) {
 function centre(corner, grid, [row, column], side) {
   const [top, left] = grid.panel?.origin ?? [0, 0];
   const pitch = grid.cell + 2;
-  return [Math.round(corner.left + 2 + (column - left) * pitch + side * grid.cell), Math.round(corner.top + 24 + (row - top) * pitch + grid.cell / 2)];
+  return [Math.round(corner.left + 2 + (column - left) * pitch + side * grid.cell), Math.round(corner.top + 2 + (row - top) * pitch + grid.cell / 2)];
 }
 
 /** Positions of x and the windows of y that read them. @param {any} live @param {{own: Pair | null, target: Pair | null, tap: Pair | null}} focus @returns {[Pair, Pair][]} */

@@ -150,7 +150,7 @@ function sweepSizes(named, room, height, layout) {
   const [stretched, rotated] = [named.get("stretched"), named.get("rotated")];
   if (!stretched?.panel || !rotated?.panel) return [];
   const { columns } = stretched.panel;
-  const besides = Math.floor((room - 22 - Math.max(106, rotated.panel.columns * 28)) / columns) - GAP;
+  const besides = Math.floor((room - 22 - Math.max(124, rotated.panel.columns * 28)) / columns) - GAP;
   const wrapped = stretched.panel.rows === 1 || besides < FLOOR;
   const cell = Math.min(34, wrapped ? Math.floor((room - 8) / columns) - GAP : besides, Math.floor((height - (wrapped ? 210 : 190)) / stretched.panel.rows) - GAP);
   const size = Math.max(FLOOR, cell);

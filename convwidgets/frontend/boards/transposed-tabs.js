@@ -147,7 +147,7 @@ export class Views {
     const body = panels.get("matrix")?.body;
     const { target } = live.views?.length ? focusOf(live, focus) : { target: null };
     if (!(body instanceof Grid) || !target || ["matrix", "unrolled"].includes(focus.panel)) return;
-    const top = 22 + (target[0] * live.columns.size + target[1]) * (body.cell + 2);
+    const top = 24 + (target[0] * live.columns.size + target[1]) * (body.cell + 2);
     const box = this.product.parentElement;
     if (top < box.scrollTop + 20 || top + 60 > box.scrollTop + box.clientHeight) box.scrollTop = Math.max(0, top - 120);
   }
@@ -158,8 +158,8 @@ export class Views {
     const [source, target] = [panels.get("stretched")?.body, panels.get("rotated")?.body];
     if (!this.hull || !stretched || !rotated || !(source instanceof Grid) || !(target instanceof Grid)) return this.beam.draw(null, null);
     const at = (/** @type {DOMRect} */ corner, /** @type {Grid} */ grid, /** @type {any} */ hull) => ({
-      left: corner.left + 2 + hull.left * (grid.cell + 2), top: corner.top + 24 + hull.top * (grid.cell + 2),
-      right: corner.left + (hull.right + 1) * (grid.cell + 2), bottom: corner.top + 22 + (hull.bottom + 1) * (grid.cell + 2),
+      left: corner.left + 2 + hull.left * (grid.cell + 2), top: corner.top + 2 + hull.top * (grid.cell + 2),
+      right: corner.left + (hull.right + 1) * (grid.cell + 2), bottom: corner.top + (hull.bottom + 1) * (grid.cell + 2),
     });
     const { rows, columns } = /** @type {any} */ (target.panel);
     this.beam.draw(at(stretched, source, this.hull), at(rotated, target, { top: 0, left: 0, bottom: rows - 1, right: columns - 1 }));
@@ -171,7 +171,7 @@ let serial = 0;
 /** A sample of a kind of cell with its meaning. @param {string} kind */
 function key(kind) {
   const text = h("span");
-  const element = h("p", { class: "cw-kind" }, h("span", { class: "cw-cell cw-kind-sample", "aria-hidden": "true", [`data-${kind === "cut" ? "padding" : kind}`]: "", text: kind === "cut" ? "" : "0" }), text);
+  const element = h("p", { class: "cw-kind" }, h("span", { class: "cw-cell cw-kind-sample", "aria-hidden": "true", [`data-${kind === "cut" ? "padding" : kind}`]: "", text: kind === "inserted" ? "0" : "" }), text);
   return { element, update(/** @type {string} */ words, /** @type {boolean} */ is) {
     setText(text, words);
     element.classList.toggle("cw-invisible", !is);

@@ -3,10 +3,10 @@
 import { arrange, Board } from "../board.js";
 import { Canvas } from "../canvas.js";
 import { h } from "../dom.js";
-import { Grid } from "../grid.js";
+import { GAP, Grid, HEAD } from "../grid.js";
 import { panelOf } from "../scenes/base.js";
 import { focusOf } from "../scenes/transposed-links.js";
-import { stampName, stampOf, sumPanel } from "../scenes/transposed-views.js";
+import { sheetOf, stampName, stampOf, sumPanel } from "../scenes/transposed-views.js";
 import { terms } from "../scenes/transposed-sums.js";
 import { Before } from "./transposed-before.js";
 import { Below } from "./transposed-below.js";
@@ -42,6 +42,7 @@ export class TransposedBoard extends Board {
     this.height = 0;
     this.upTo = Infinity;
     this.layout = "";
+    this.walked = "";
     /** @type {Record<string, number>} */
     this.room = {};
     /** @type {any} */
@@ -50,6 +51,7 @@ export class TransposedBoard extends Board {
 
   /** @param {any} live */
   draw(live) {
+    if (live !== this.live) this.walked = "";
     if (live !== this.live) this.chosen = live.views?.length ? this.choose(live, null) : [];
     this.live = live;
     this.upTo = Infinity;
@@ -96,6 +98,12 @@ export class TransposedBoard extends Board {
 
   /** Stamps take the places of others, which stay where they are. @param {any} live @param {At} at */
   exchange(live, at) {
+    // Where the pointer has left a cell, the stamps stay: it may be on its way to one of them.
+    const { step, walk } = this.store.state;
+    const { panel, row, column } = this.store.scene.atStep(live, step);
+    const key = `${walk} ${step}`;
+    if (panel === at.panel && row === at.row && column === at.column && key === this.walked) return;
+    this.walked = key;
     const chosen = this.choose(live, at);
     if (chosen === this.chosen || chosen.join() === this.chosen.join() || !this.ramps) return;
     const free = this.chosen.map((own) => stampName(...own)).filter((name) => !chosen.some((own) => stampName(...own) === name));
@@ -148,7 +156,7 @@ export class TransposedBoard extends Board {
     for (const [name, value] of Object.entries(this.room)) main.style.setProperty(`--cw-room-${name}`, `${value}px`);
     this.views.across(acrossOf(this.chosen.length, dimensions, this.panels.get("sum")?.extent[1] ?? 1));
     for (const { view, cell, head, box } of sizeOfCells(views, inner, layout, dimensions, this.room)) {
-      if (view.body instanceof Grid) view.body.setCell(cell, head ?? this.head);
+      if (view.body instanceof Grid) view.body.setCell(cell, head ?? this.head, head === undefined ? HEAD : GAP);
       if (view.body instanceof Canvas) view.body.fit(...box);
     }
   }
@@ -177,7 +185,7 @@ export class TransposedBoard extends Board {
     const view = this.panels.get("sum");
     if (upTo === this.upTo || !view?.panel || !this.ramps) return;
     this.upTo = upTo;
-    view.update(sumPanel(live, view.panel, upTo), null, { waiting: false, ramps: this.ramps });
+    view.update(sumPanel(live, sheetOf(live), upTo), null, { waiting: false, ramps: this.ramps });
   }
 }
 
