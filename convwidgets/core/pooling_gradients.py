@@ -11,6 +11,7 @@ add up what they get:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -50,11 +51,11 @@ def choice_gradient(g: ArrayLike, indices: ArrayLike, input_shape: Sequence[int]
             f"The gradient has the shape {gradient.shape}, but no pooling of {shape} gives that. Give one number for "
             f"each result."
         )
-    dtype = copy_dtype(gradient, "gradient")
+    dtype, count = copy_dtype(gradient, "gradient"), prod(gradient.shape[first : first + 2])
     if dtype.kind == "i":
-        refuse_inexact(largest_of(gradient) * int(np.prod(gradient.shape[first : first + 2])))
+        refuse_inexact(largest_of(gradient) * count)
     flat = np.zeros((shape[0] if first else 1, shape[first] * shape[first + 1], channels), _wide(dtype))
-    places = positions.reshape(len(flat), -1, channels).astype(np.int64, copy=False)
+    places = positions.reshape(len(flat), count, channels).astype(np.int64, copy=False)
     n, k, c = np.nonzero(places >= 0)
     np.add.at(flat, (n, places[n, k, c], c), gradient.reshape(places.shape)[n, k, c])
     return flat.reshape(shape).astype(dtype, copy=False)

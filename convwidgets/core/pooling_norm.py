@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convwidgets.core.arguments import Array, Padding, PerAxis, real_array
+from convwidgets.core.blocks import Block
 from convwidgets.core.pooling_mean import mean_dtype
 from convwidgets.core.pooling_problem import Pool, pose_pool
 from convwidgets.core.pooling_reduce import reduced
@@ -21,13 +22,27 @@ def norms(pool: Pool, p: float) -> Array:
     """(Σ|x|ᵖ)^(1/p) of every window: (N, *output, C), in the dtype of averages."""
     dtype = mean_dtype(pool)
     working = np.promote_types(dtype, np.float32)
+    usual = True
+
+    def prepare(values: Array) -> Array:
+        return _powers(values.astype(working, copy=False), p)
+
+    def finish(sums: Array, block: Block) -> None:
+        nonlocal usual
+        usual = usual and bool(_usual(sums).all())
+        sums[...] = _roots(sums, p)
+
     with np.errstate(invalid="ignore", over="ignore", under="ignore"):  # infinity stays infinity, and is no accident
-        sums = reduced(pool, np.add, 0, working, lambda values: _powers(values.astype(working, copy=False), p))
-        result = _roots(sums, p)
-        usual = (sums >= np.finfo(working).tiny) & (sums < inf)
-        if not usual.all():  # a power has left the range of floats, where the length itself may not
-            np.copyto(result, _scaled(pool, p, working), where=~usual)
+        result = reduced(pool, np.add, 0, working, prepare, finish)
+        if not usual:  # a power has left the range of floats, where the length itself may not
+            sums = reduced(pool, np.add, 0, working, prepare)
+            np.copyto(result, _scaled(pool, p, working), where=~_usual(sums))
     return result.astype(dtype, copy=False)
+
+
+def _usual(sums: Array) -> Array:
+    """Which sums are neither infinite nor so small that they have lost digits."""
+    return np.asarray((sums >= np.finfo(sums.dtype).tiny) & (sums < inf))
 
 
 def _powers(values: Array, p: float) -> Array:

@@ -5,7 +5,7 @@ M. Zeiler and R. Fergus, *Stochastic Pooling for Regularization of Deep Convolut
 
 from __future__ import annotations
 
-from math import inf
+from math import inf, prod
 from typing import Literal, overload
 
 import numpy as np
@@ -60,8 +60,7 @@ def _lengths(seen: Array, largest: Array, endless: Array, windows: Block) -> Arr
 
 def _at(x: Array, positions: Array) -> Array:
     """The values at flat positions; anything where the position is −1."""
-    flat = x.reshape(len(x), -1, x.shape[-1])
-    wanted = positions.reshape(len(x), -1, x.shape[-1])
+    flat, wanted = (a.reshape(len(a), prod(a.shape[1:-1]), a.shape[-1]) for a in (x, positions))
     return np.take_along_axis(flat, wanted.clip(0), axis=1).reshape(positions.shape)
 
 

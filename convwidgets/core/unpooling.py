@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -44,12 +46,12 @@ def max_unpool2d(y: ArrayLike, indices: ArrayLike, output_size: PerAxis) -> Arra
     check_indices(positions, values.shape, "input", (rows, columns))
     dtype = copy_dtype(values, "input")
     shape = (*values.shape[:first], rows, columns, *values.shape[first + 2 :])
-    needed = int(np.prod(shape, dtype=object)) * dtype.itemsize
-    refuse_too_large(needed, f"The result {shape}", "Use a smaller output_size.")
+    refuse_too_large(prod(shape) * dtype.itemsize, f"The result {shape}", "Use a smaller output_size.")
     result = np.zeros(shape, dtype)
     batch, channels = shape[0] if first else 1, shape[-1] if values.ndim > 2 else 1
     flat = result.reshape(batch, rows * columns, channels)
-    places = positions.reshape(batch, -1, channels).astype(np.int64, copy=False)
+    count = prod(values.shape[first : first + 2])
+    places = positions.reshape(batch, count, channels).astype(np.int64, copy=False)
     np.put_along_axis(flat, places, values.reshape(places.shape).astype(dtype, copy=False), axis=1)
     return result
 
