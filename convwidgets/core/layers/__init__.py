@@ -14,20 +14,17 @@ from convwidgets.core.layers.convolutions import (
     Conv2D,
     Conv2DTranspose,
     Conv3D,
-    DepthwiseConv2D,
-    SeparableConv2D,
 )
+from convwidgets.core.layers.from_keras import from_keras
+from convwidgets.core.layers.from_torch import from_torch
 from convwidgets.core.layers.layer import Layer, from_config
 from convwidgets.core.layers.pools import (
     AveragePooling1D,
     AveragePooling2D,
-    Cropping2D,
     GlobalAveragePooling2D,
     GlobalMaxPooling2D,
     MaxPooling1D,
     MaxPooling2D,
-    UpSampling2D,
-    ZeroPadding2D,
 )
 from convwidgets.core.layers.presets import (
     PRESETS,
@@ -39,6 +36,8 @@ from convwidgets.core.layers.presets import (
     vgg16,
     vgg19,
 )
+from convwidgets.core.layers.resizing import Cropping2D, UpSampling2D, ZeroPadding2D
+from convwidgets.core.layers.separable import DepthwiseConv2D, SeparableConv2D
 from convwidgets.core.layers.stack import Row, Sequential
 from convwidgets.core.layers.tables import table
 from convwidgets.core.layers.vectors import (
@@ -85,6 +84,8 @@ __all__ = [
     "dcgan_generator",
     "digits_autoencoder",
     "from_config",
+    "from_keras",
+    "from_torch",
     "lenet5",
     "table",
     "vgg16",

@@ -53,7 +53,7 @@ class Sliding(Layer):
         return f"({product} + 1)" if self.use_bias else product
 
 
-class _Conv(Sliding):
+class Conv(Sliding):
     if TYPE_CHECKING:
         filters: int
         groups: int
@@ -87,7 +87,7 @@ class _Conv(Sliding):
 
 
 @layer
-class Conv1D(_Conv):
+class Conv1D(Conv):
     """Convolution of a series: input (length, channels), kernel (k, channels/groups, filters).
 
     Args:
@@ -110,7 +110,7 @@ class Conv1D(_Conv):
 
 
 @layer
-class Conv2D(_Conv):
+class Conv2D(Conv):
     """Convolution of an image: input (height, width, channels), kernel (kh, kw, channels/groups, filters).
 
     Args:
@@ -140,7 +140,7 @@ class Conv2D(_Conv):
 
 
 @layer
-class Conv3D(_Conv):
+class Conv3D(Conv):
     """Convolution of a volume or a video: input (depth, height, width, channels).
 
     >>> Conv3D(4, (1, 3, 3)).output_shape((5, 8, 8, 2))
@@ -157,79 +157,6 @@ class Conv3D(_Conv):
     activation: str | None = None
     use_bias: bool = True
     dimensions: ClassVar[int] = 3
-
-
-@layer
-class DepthwiseConv2D(Sliding):
-    """Every channel has ``depth_multiplier`` filters of its own: kernel (kh, kw, channels, depth_multiplier).
-
-    >>> depthwise = DepthwiseConv2D(3, padding="same")
-    >>> depthwise.output_shape((32, 32, 8)), depthwise.params_formula((32, 32, 8))
-    ((32, 32, 8), '(3·3 + 1)·8')
-    """
-
-    kernel_size: PerAxis
-    strides: PerAxis = 1
-    padding: Padding = "valid"
-    depth_multiplier: int = 1
-    _: KW_ONLY
-    dilation_rate: PerAxis = 1
-    activation: str | None = None
-    use_bias: bool = True
-    dimensions: ClassVar[int] = 2
-
-    def _channels(self, channels: int) -> int:
-        return channels * self.depth_multiplier
-
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
-        kernel = (*self.taps, shape[-1], self.depth_multiplier)
-        return (Weight("kernel", kernel), *self._biases(self._channels(shape[-1])))
-
-    def params_formula(self, shape: Shape) -> str:
-        return f"{self._sum(*self.taps)}·{self._channels(shape[-1])}"
-
-    def multiply_adds(self, shape: Shape) -> int:
-        return prod(self.output_shape(shape)) * prod(self.taps)
-
-
-@layer
-class SeparableConv2D(Sliding):
-    """A depthwise convolution without bias, then a 1 × 1 convolution over its channels.
-
-    >>> separable = SeparableConv2D(16, 3)
-    >>> separable.output_shape((32, 32, 8)), separable.params_formula((32, 32, 8))
-    ((30, 30, 16), '3·3·8 + (8 + 1)·16')
-    """
-
-    filters: int
-    kernel_size: PerAxis
-    strides: PerAxis = 1
-    padding: Padding = "valid"
-    _: KW_ONLY
-    dilation_rate: PerAxis = 1
-    depth_multiplier: int = 1
-    activation: str | None = None
-    use_bias: bool = True
-    dimensions: ClassVar[int] = 2
-
-    def _channels(self, channels: int) -> int:
-        return self.filters
-
-    def weights(self, shape: Shape) -> tuple[Weight, ...]:
-        between = shape[-1] * self.depth_multiplier
-        depthwise = Weight("depthwise_kernel", (*self.taps, shape[-1], self.depth_multiplier))
-        pointwise = Weight("pointwise_kernel", (*(1,) * self.dimensions, between, self.filters))
-        return depthwise, pointwise, *self._biases(self.filters)
-
-    def params_formula(self, shape: Shape) -> str:
-        between = shape[-1] * self.depth_multiplier
-        depthwise = "·".join(map(str, (*self.taps, between)))
-        return f"{depthwise} + {self._sum(between)}·{self.filters}"
-
-    def multiply_adds(self, shape: Shape) -> int:
-        positions = prod(axis.output for axis in self.axes(shape))
-        between = shape[-1] * self.depth_multiplier
-        return positions * between * (prod(self.taps) + self.filters)
 
 
 @layer
