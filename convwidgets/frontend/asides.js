@@ -42,7 +42,7 @@ export function legend(store) {
   const element = h("div", { class: "cw-legend" },
     h("span", { text: "−max" }), h("span", { class: "cw-ramp", "aria-hidden": "true" }), h("span", { text: "+max" }), text);
   return { element, update(/** @type {{panel: any, largest: number, beyond: number}[]} */ scales) {
-    const parts = scales.map(({ panel, largest }) => `${panel.label.toLowerCase()} ${panel.signed ? `±${shown(Number(largest.toPrecision(4)))}` : "0 … 255"}`);
+    const parts = scales.map(({ panel, largest }) => `${panel.label[0].toLowerCase()}${panel.label.slice(1)} ${panel.signed ? `±${shown(Number(largest.toPrecision(4)))}` : "0 … 255"}`);
     const beyond = Math.max(...scales.map((scale) => scale.beyond));
     const note = beyond > 0 ? `; ${fill(store.page.words.sizes.beyond, { percent: (100 * beyond).toFixed(1) })}` : "";
     setText(text, parts.join(", ") + note);

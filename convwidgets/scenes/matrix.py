@@ -12,7 +12,7 @@ from convwidgets.core.symbols import symbolic_matrix
 from convwidgets.scenes import convolution, matrix_back, matrix_inverse
 from convwidgets.scenes.base import panel, times
 from convwidgets.scenes.matrix_back import Parts
-from convwidgets.scenes.matrix_entries import entries
+from convwidgets.scenes.matrix_entries import sample
 from convwidgets.scenes.matrix_facts import facts
 from convwidgets.scenes.matrix_page import page as page
 from convwidgets.scenes.matrix_patches import PATCHES, patch_panels
@@ -61,8 +61,9 @@ def scene(
 
     Besides panels and words the dict holds
 
-    * `entries`: arrays `row`, `column` and `weight`, one item per product, ordered by row. A weight counts in the
-      kernel's array, row by row. With reflect, replicate or circular an entry may come more than once: it is a sum.
+    * `entries`: arrays `row`, `column` and `weight`, one item per product, ordered by row; of millions some rows only.
+      A weight counts in the kernel's array, row by row. With reflect, replicate or circular an entry may come more than
+      once: it is a sum.
     * `linked`: the columns that the looked-at row reads, `row`: its number, `at`: its cell in the output panel.
     * `patches`, `aside`: what was asked for beside C; the aside's `panels` and its `note` in words.
     * `facts`: shape, stored entries, non-zeros, density, bytes dense and sparse, rank (None when C is large).
@@ -124,9 +125,9 @@ class _Drawing:
     def scene(self, step: int) -> dict[str, Any]:
         shape = self.matrix.shape
         row = min(max(step, 0), shape[0] - 1)
-        table = entries(self.kernel, self.plane.shape, self.turned, **self.settings)
+        table = sample(self.kernel, self.plane.shape, self.turned, **self.settings)
         words = "transposed_" if self.turned else ""
-        panels, linked = self._panels(), np.unique(table["column"][table["row"] == row])
+        panels, linked = self._panels(), np.sort(self.matrix[[row]].indices)
         drawn = {
             **self.drawn, "title": MATRIX[f"{words}title"], "subtitle": MATRIX[f"{words}subtitle"], "panels": panels,
             "entries": table, "row": row, "at": divmod(row, panels[-1]["values"].shape[1]),

@@ -14,6 +14,10 @@ from convwidgets.core.memory import refuse_too_large
 BYTES = 64  # that one product takes while the table is made
 
 
+DRAWN = 2**21
+"""A picture is drawn from so many products at most: of more, some rows of C stand for all."""
+
+
 def entries(kernel: Array, shape: tuple[int, ...], transposed: bool, *, flip: bool, **options: Any) -> dict[str, Array]:
     """Every product as row and column of the matrix and the weight's number in the kernel's array, ordered by row.
 
@@ -39,3 +43,25 @@ pad_mode="zeros")
         return {"row": row, "column": column, "weight": weight}
     order = np.argsort(column, kind="stable")
     return {"row": column[order], "column": row[order], "weight": weight[order]}
+
+
+def sample(kernel: Array, shape: tuple[int, ...], transposed: bool, *, flip: bool, **options: Any) -> dict[str, Array]:
+    """The same of some rows of C, evenly spread, where all of them would be more than a picture shows.
+
+    The step between them is odd, so that it does not fall in with the length of an image row.
+    """
+    geometry, _ = geometry_for(kernel, shape, groups=1, **options)
+    outputs = geometry.shape[0]
+    step = -(-outputs * prod(kernel.shape) // DRAWN) | 1
+    if step == 1:
+        return entries(kernel, shape, transposed, flip=flip, **options)
+    row = np.arange(0, outputs, step)
+    down, across = (axis.sources(geometry.pad_mode) for axis in (geometry.rows, geometry.columns))
+    rows, columns = down[row // len(across)][:, :, None], across[row % len(across)][:, None, :]
+    there = (rows >= 0) & (columns >= 0)
+    column = rows * geometry.columns.size + columns
+    weight = np.broadcast_to(np.arange(kernel.size).reshape(there.shape[1:]), there.shape)
+    weight = kernel.size - 1 - weight if flip else weight
+    own = [np.broadcast_to(row[:, None, None], there.shape)[there], column[there]]
+    names = ("column", "row") if transposed else ("row", "column")
+    return {**dict(zip(names, own, strict=True)), "weight": weight[there]}

@@ -11,7 +11,7 @@ from convwidgets.scenes.matrix_facts import amount
 
 WORDS = {
     "choice": "pseudo-inverse",
-    "heading": "The pseudo-inverse C⁺ goes back to the numbers, as far as they can be told",
+    "heading": "C⁺ goes back to the numbers, as far as they can be told",
     "inverse": "C⁺C x",
     "x_cell": "x at {place} is {own}. C⁺C x is {value} there.",
     "inverse_cell": "C⁺C x at {place} is {value}. x is {own} there.",

@@ -58,6 +58,7 @@ BOARD = {
     "large_patches": "Only what is in view is drawn.",
     "no_rank": "not computed",
     "whole": "Whole matrix",
+    "whole_short": "whole",
     "zoom_in": "Zoom in",
     "zoom_out": "Zoom out",
     "row": "input row {row}",

@@ -16,7 +16,7 @@ from convwidgets.scenes.words import SENTENCES
 PATCHES = {
     "title": "The windows as a matrix",
     "subtitle": "y = k P: one row per weight, one column per window",
-    "heading": "im2col: P holds every window as a column, the kernel is the row k beside it, and y = k P beneath",
+    "heading": "P holds every window as a column; the kernel is the row k, and y = k P",
     "letters": "k P y",
     "column": "Column {number} of P is the window of output {place}, which is {value} = {sum}.",
     "row": "Row {number} of P is what {weight} meets, window by window. {weight} is {value}.",

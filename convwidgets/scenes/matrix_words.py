@@ -8,6 +8,7 @@ import numpy as np
 
 from convwidgets.core.arguments import Array
 from convwidgets.scenes.base import LISTED, factor, listing, place, shown
+from convwidgets.scenes.matrix_entries import entries
 from convwidgets.scenes.matrix_patches import patch_words
 from convwidgets.scenes.sentences import ALL, copied, words_for
 from convwidgets.scenes.words import SENTENCES
@@ -77,9 +78,24 @@ def _place(scene: Scene, number: int, side: int) -> str:
     return place(row, column, len(axes))
 
 
+def _stored(scene: Scene) -> Any:
+    """What is shown, sparse."""
+    matrix = scene["parts"].matrix
+    return matrix.T.tocsr() if scene["transposed"] else matrix
+
+
+def _table(scene: Scene) -> dict[str, Array]:
+    """Every product, of a large matrix too."""
+    parts = scene["parts"]
+    if len(scene["entries"]["row"]) >= parts.sums.size * parts.kernel.size // 4:
+        found: dict[str, Array] = scene["entries"]
+        return found
+    return entries(parts.kernel, parts.plane.shape, scene["transposed"], **parts.settings)
+
+
 def _weights(scene: Scene, picked: Array) -> dict[tuple[int, int], str]:
     """The symbol of every entry among the picked products, a sum where several weights fall on it."""
-    table, names = scene["entries"], scene["names"].ravel()
+    table, names = _table(scene), scene["names"].ravel()
     found: dict[tuple[int, int], list[str]] = {}
     for row, column, weight in zip(*(table[name][picked].tolist() for name in table), strict=True):
         found.setdefault((row, column), []).append(str(names[weight]))
@@ -94,8 +110,8 @@ def row_words(scene: Scene, row: int) -> str:
     'Row 1 of C makes output position 1, which is −2 = 2·1 + 4·(−1). The other entry is 0.'
     """
     number = _number(scene, row, 0)
-    table, x, count = scene["entries"], _read(scene, "x")[0], scene["facts"]["shape"][1]
-    columns = np.unique(table["column"][table["row"] == number])
+    x, count = _read(scene, "x")[0], scene["facts"]["shape"][1]
+    columns = np.sort(_stored(scene)[[number]].indices)
     values = {"number": number, "place": _place(scene, number, 0), "value": shown(_read(scene, "y")[number, 0])}
     if not columns.size:
         return MATRIX["row_empty"].format(**values, **_words(scene))
@@ -125,7 +141,7 @@ def column_words(scene: Scene, column: int) -> str:
     """
     number = _number(scene, column, 1)
     value, results = _read(scene, "x")[0, number], _read(scene, "y")[:, 0]
-    found = _weights(scene, np.flatnonzero(scene["entries"]["column"] == number))
+    found = _weights(scene, np.flatnonzero(_table(scene)["column"] == number))
     told = []
     for (row, _), weight in sorted(found.items()):
         product, output = shown(value * _line(scene, row)[number]), _place(scene, row, 0)
@@ -142,7 +158,7 @@ def entry_words(scene: Scene, row: int, column: int) -> str:
     >>> entry_words(scene([1, 2, 4], [1, -1]), 1, 2)
     'Entry (1, 2) of C is −1 = w₁. Input position 2 times −1 is −4 of the −2 in output position 1.'
     """
-    table, words = scene["entries"], _words(scene)
+    table, words = _table(scene), _words(scene)
     row, column = _number(scene, row, 0), _number(scene, column, 1)
     values = {"row": row, "column": column, "place": _place(scene, row, 0), "source": _place(scene, column, 1)}
     found = _weights(scene, np.flatnonzero((table["row"] == row) & (table["column"] == column)))
@@ -163,7 +179,7 @@ def weight_words(scene: Scene, row: int, column: int) -> str:
     >>> weight_words(scene([1, 2, 4], [1, -1]), 0, 1)
     'Weight w₁ is −1. It stands in 2 entries of C: (0, 1); (1, 2).'
     """
-    shown_kernel, table = _read(scene, "kernel"), scene["entries"]
+    shown_kernel, table = _read(scene, "kernel"), _table(scene)
     number = row * shown_kernel.shape[1] + column
     weight = shown_kernel.size - 1 - number if scene["flip"] else number
     places = np.flatnonzero(table["weight"] == weight)

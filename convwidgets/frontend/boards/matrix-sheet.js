@@ -36,7 +36,7 @@ export class Sheet {
       h("button", { class: "cw-button", "data-control": control, "aria-label": name, title: name, onclick: act }, text);
     this.tools = h("div", { class: "cw-joined cw-zoom", role: "group", "aria-label": words.zoom, hidden: true },
       button("zoom-out", "−", words.zoom_out, () => this.zoom(1 / STEP)), button("zoom-in", "+", words.zoom_in, () => this.zoom(STEP)),
-      button("zoom-whole", "1 : 1", words.whole, () => this.whole()));
+      button("zoom-whole", words.whole_short, words.whole, () => this.whole()));
     /** @type {any} */
     this.live = null;
     /** @type {Window} */
@@ -249,6 +249,13 @@ export class Sheet {
     const shifted = (/** @type {number} */ from, /** @type {number} */ place, /** @type {number} */ seen) => (place < from ? place : place + 1 > from + seen ? place + 1 - seen : from);
     this.move({ across, down, left: shifted(left, at.column, this.room[0] / across), top: shifted(top, at.row, this.room[1] / down) });
     this.hooks.focus(at);
+  }
+
+  /** Bring a row and a column into view. @param {number} row @param {number} column */
+  show(row, column) {
+    const { left, top, across, down } = this.window;
+    const kept = (/** @type {number} */ from, /** @type {number} */ place, /** @type {number} */ seen) => (place < from || place + 1 > from + seen ? place - seen / 2 : from);
+    this.move({ across, down, left: kept(left, column, this.room[0] / across), top: kept(top, row, this.room[1] / down) });
   }
 
   /** @param {KeyboardEvent} event */

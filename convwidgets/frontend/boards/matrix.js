@@ -5,7 +5,7 @@ import { Canvas } from "../canvas.js";
 import { h, setText } from "../dom.js";
 import { GAP, Grid } from "../grid.js";
 import { isLarge, panelOf } from "../scenes/base.js";
-import { symbolOf } from "../scenes/matrix-entries.js";
+import { columnOf, rowOf, symbolOf } from "../scenes/matrix-entries.js";
 import { amount } from "../scenes/matrix-facts.js";
 import { meaning } from "../scenes/matrix-links.js";
 import { fill } from "../words.js";
@@ -22,7 +22,8 @@ import { Sheet } from "./matrix-sheet.js";
 const PRODUCT = new Set(["x", "matrix", "y"]);
 const GRIDS = new Set(["input", "kernel", "output"]);
 /** Cells of the grids, of the matrix, and of what goes back: at most and at least. */
-const CELLS = { grids: [44, 20], product: [44, 20], symbols: [44, 30], aside: [38, 22] };
+const CELLS = { grids: [44, 18], product: [44, 20], symbols: [44, 30], aside: [38, 22] };
+/** What the table of facts takes, its gap included. */
 const FACTS = 236;
 const HEADS = 40;
 const LETTER = 30;
@@ -39,7 +40,7 @@ export class MatrixBoard extends Board {
     this.latex = latexBox(store);
     this.switches = ["shows", "form", "colours", "aside"].map((name) => switchOf(store, name));
     const [shows, form, colours, aside] = this.switches;
-    this.heading = h("h3", { class: "cw-heading" });
+    this.heading = h("div", { class: "cw-heading" });
     this.letters = ["x", "matrix", "y"].map((name) => h("div", { class: `cw-letter cw-letter-${name}`, "aria-hidden": "true" }));
     this.groups = h("div", { class: "cw-groups", "aria-hidden": "true" });
     this.product = h("div", { class: "cw-unrolled", tabindex: "-1" }, ...this.letters, this.groups);
@@ -48,7 +49,7 @@ export class MatrixBoard extends Board {
     this.block = h("section", { class: "cw-area cw-area-product", "aria-label": words.shows },
       h("div", { class: "cw-bar" }, this.heading, shows.element, form.element, colours.element),
       h("div", { class: "cw-stagehand" }, this.product, this.sheet.element), h("div", { class: "cw-under" }, this.about, this.sheet.tools, this.latex.element));
-    this.asideHeading = h("h3", { class: "cw-heading" });
+    this.asideHeading = h("div", { class: "cw-heading" });
     this.asidePanels = h("div", { class: "cw-aside-panels" });
     this.note = h("p", { class: "cw-note cw-aside-note" });
     this.gradients = new GradientsPane(store.page.words.asides.gradients, () => this.redraw());
@@ -59,6 +60,10 @@ export class MatrixBoard extends Board {
     this.watched = [this.block];
     /** @type {HTMLElement[]} */
     this.arrows = [];
+    /** @type {boolean | undefined} whether the grids leave no room for the facts beside them */
+    this.crowded = undefined;
+    /** what the sheet has followed */
+    this.followed = "";
     this.heights = { grids: 0, product: 0, aside: 0 };
     /** @type {any} */
     this.timer = null;
@@ -78,6 +83,7 @@ export class MatrixBoard extends Board {
     for (const own of this.switches) own.update();
     setText(this.heading, live.shows === "im2col" ? words.patches.heading : words.matrix[live.turned ? "transposed_heading" : "heading"]);
     this.key.hidden = this.store.state.colours !== "weight";
+    this.stage.classList.toggle("cw-no-matrix", !matrix);
     if (!matrix) return;
     this.facts.update(live);
     this.latex.update(live);
@@ -134,7 +140,7 @@ export class MatrixBoard extends Board {
   /** @param {number} width @param {string} mode @param {HTMLElement} main */
   place(width, mode, main) {
     const inner = width - (mode === "narrow" ? 26 : 42);
-    if (!this.height) this.startRoom(inner, mode);
+    if (!this.height) this.startRoom(mode);
     for (const [name, value] of Object.entries(this.heights)) main.style.setProperty(`--cw-${name}`, `${value}px`);
     this.placeGrids(inner, mode);
     if (this.large) this.sheet.fit(inner, this.heights.product);
@@ -142,12 +148,18 @@ export class MatrixBoard extends Board {
     this.placeAside(inner, mode);
   }
 
-  /** Heights that stay, whatever the settings become. @param {number} inner @param {string} mode */
-  startRoom(inner, mode) {
-    const rows = this.live?.panels[0]?.rows ?? 4;
-    const tall = (panelOf(this.live, "matrix")?.rows ?? 4) > 6 || this.large;
-    this.heights = { grids: mode === "narrow" ? 250 : rows <= 5 && !isLarge(this.live.panels[0]) ? 262 : 330, product: tall ? 420 : 324, aside: mode === "narrow" ? 640 : rows <= 5 ? 262 : 340 };
+  /** Heights that stay, whatever the settings become. @param {string} mode */
+  startRoom(mode) {
+    const [input] = this.live.panels;
+    const [own, rows] = [input.rows, panelOf(this.live, "matrix")?.rows ?? 4];
+    const few = own <= 5 && !isLarge(input);
+    this.heights = {
+      grids: few ? 262 : own <= 12 || isLarge(input) ? 330 : 440,
+      product: this.large || rows > 10 ? 470 : rows > 6 ? 400 : 324,
+      aside: mode === "narrow" ? 640 : few && this.store.page.dimensions === 2 ? 336 : 380,
+    };
     this.height = this.heights.grids;
+    this.crowded = undefined;
   }
 
   /** Input, kernel and output in cells of one size. @param {number} inner @param {string} mode */
@@ -155,15 +167,21 @@ export class MatrixBoard extends Board {
     const views = ["input", "kernel", "output"].flatMap((name) => this.panels.get(name) ?? []);
     const room = this.heights.grids - 28;
     const grids = views.filter(({ body }) => body instanceof Grid);
-    const pictures = views.filter(({ body }) => body instanceof Canvas);
-    const width = inner - (mode === "wide" ? FACTS : 0) - 24 * views.length;
-    const taken = pictures.length ? pictures.length * Math.min(room, (mode === "narrow" ? inner : width) / 3) : 0;
-    const across = (/** @type {number} */ cell) => (mode === "narrow"
-      ? Math.max(wideOf(views[0], cell, this.head), wideOf(views[1], cell, this.head) + 16 + wideOf(views[2], cell, this.head)) <= inner
-      : grids.reduce((sum, view) => sum + wideOf(view, cell, this.head), taken) <= width);
-    const cell = largest(CELLS.grids, (size) => across(size) && grids.every(({ extent }) => extent[0] * (size + GAP) + 26 <= room));
-    for (const { body } of grids) /** @type {Grid} */ (body).setCell(steady(/** @type {Grid} */ (body), cell), this.head);
-    for (const { body } of pictures) /** @type {Canvas} */ (body).fit(mode === "narrow" ? inner / 2 - 12 : (width - (inner / 8)) / 2, room);
+    const stacked = this.store.page.dimensions === 1;
+    const beside = mode === "wide" ? FACTS : 0;
+    const across = (/** @type {number} */ cell) => {
+      const widths = views.map((view) => (view.large ? Math.min(room, inner / 3.4) : wideOf(view, cell, this.head)));
+      if (stacked) return Math.max(...widths);
+      return mode === "narrow" ? Math.max(widths[0], widths[1] + 16 + (widths[2] ?? 0)) : widths.reduce((sum, width) => sum + width + 24, 0);
+    };
+    const tall = (/** @type {number} */ cell) => grids.every(({ extent }) => extent[0] * (cell + GAP) + 26 <= room);
+    // Decided once: a table that moves would let the page jump.
+    this.crowded ??= !stacked && beside > 0 && across(CELLS.grids[1]) > inner - beside;
+    this.top.classList.toggle("cw-crowded", this.crowded);
+    const width = inner - (this.crowded ? 0 : beside);
+    const cell = largest(CELLS.grids, (size) => across(size) <= width && (mode === "narrow" || stacked || tall(size)));
+    for (const { body } of grids) if (body instanceof Grid) body.setCell(steady(body, cell), this.head);
+    for (const { body } of views) if (body instanceof Canvas) body.fit(mode === "narrow" ? inner / 2 - 12 : stacked ? width : inner / 3.4, room);
   }
 
   /** x, C and y in cells of one size, so that columns and rows stand in line. @param {number} inner */
@@ -204,7 +222,7 @@ export class MatrixBoard extends Board {
     if (this.groups.dataset.key === key) return;
     this.groups.dataset.key = key;
     const width = each * (size + GAP);
-    this.groups.replaceChildren(...names.map((row) => h("span", { style: `width: ${width}px`, text: width > 78 ? fill(words, { row }) : String(row) })));
+    this.groups.replaceChildren(...names.map((row) => h("div", { class: "cw-group", style: `width: ${width}px` }, h("div", { class: "cw-bracket" }), h("span", { text: width > 78 ? fill(words, { row }) : String(row) }))));
   }
 
   /** @param {number} inner @param {string} mode */
@@ -212,18 +230,18 @@ export class MatrixBoard extends Board {
     /** @type {PanelView[]} */
     const views = (this.live?.asidePanels ?? []).flatMap((/** @type {string} */ name) => this.panels.get(name) ?? []);
     if (this.live?.state.aside === "gradients") return this.gradients.place(views, inner, mode, this.head);
-    const room = this.heights.aside - 66;
-    const width = mode === "wide" ? inner - 470 : inner;
+    const width = (mode === "wide" ? inner - 470 : inner) - 12;
+    const stacked = mode === "narrow" || this.store.page.dimensions === 1;
+    const room = (this.heights.aside - 104) / (stacked ? views.length || 1 : 1) - 26;
     const grids = views.filter(({ body }) => body instanceof Grid);
-    const fits = (/** @type {number} */ size) => (mode === "narrow"
-      ? grids.every((view) => wideOf(view, size, this.head) <= inner)
-      : grids.reduce((sum, view) => sum + wideOf(view, size, this.head) + 40, 0) <= width);
-    const each = mode === "narrow" ? room / 3 : room;
-    const longest = Math.max(1, ...grids.map(({ longest: most }) => most));
-    const cell = largest([CELLS.aside[0], Math.max(CELLS.aside[1], Math.min(34, Math.floor(longest * 6.2 + 2)))], (size) => fits(size) && grids.every(({ extent }) => (extent[0] * (size + GAP)) + 24 <= each));
+    const across = (/** @type {number} */ size) => grids.map((view) => wideOf(view, size, this.head) + 30);
+    const fits = (/** @type {number} */ size) => (stacked ? Math.max(...across(size)) - 30 : across(size).reduce((sum, wide) => sum + wide, 0)) <= width;
+    const longest = Math.max(1, ...grids.map((view) => view.longest));
+    const least = Math.min(44, Math.max(CELLS.aside[1], Math.floor(longest * 6.2 + 3)));
+    const cell = largest([Math.max(least, CELLS.aside[0]), least], (size) => fits(size) && grids.every(({ extent }) => extent[0] * (size + GAP) + 22 <= room));
     for (const { body } of views) {
       if (body instanceof Grid) body.setCell(steady(body, cell), this.head);
-      else if (body instanceof Canvas) body.fit(mode === "narrow" ? inner : width / 3 - 30, each - 24);
+      else if (body instanceof Canvas) body.fit(stacked ? width : width / 3 - 30, room);
     }
   }
 
@@ -231,9 +249,32 @@ export class MatrixBoard extends Board {
   highlight(live, focus) {
     super.highlight(live, focus);
     if (!this.large || live.waiting) return;
-    const aside = live.asidePanels.includes(focus.panel);
-    this.sheet.mark(aside ? {} : meaning(live, focus), focus);
+    const meant = live.asidePanels.includes(focus.panel) ? {} : meaning(live, focus);
+    this.sheet.mark(meant, focus);
+    this.follow(live, meant, focus);
   }
+
+  /** What is chosen or stepped to elsewhere comes into view; what the pointer rests on does not move the sheet. @param {any} live @param {any} meant @param {At} focus */
+  follow(live, meant, focus) {
+    const { selected, step } = this.store.state;
+    const key = JSON.stringify([selected, step]);
+    if (key === this.followed) return;
+    const first = this.followed === "";
+    this.followed = key;
+    const isChosen = selected ? focus.panel === selected[0] && focus.row === selected[1] && focus.column === selected[2] : focus.panel === "output";
+    if (first || !isChosen || focus.panel === "matrix") return;
+    const place = firstEntry(live, meant);
+    if (place) this.sheet.show(...place);
+  }
+}
+
+/** The first entry of a row or column, as row and column of what is shown. @param {any} live @param {{output?: number, input?: number, tap?: number}} meant @returns {[number, number] | null} */
+function firstEntry(live, { output, input, tap }) {
+  if (live.shows === "im2col") return output === undefined ? null : [tap ?? 0, output];
+  if (tap !== undefined) return null;
+  const [from, to] = output !== undefined ? [output, input ?? rowOf(live, output)[0]?.column] : [input === undefined ? undefined : columnOf(live, input)[0]?.column, input];
+  if (from === undefined || to === undefined) return null;
+  return live.turned ? [to, from] : [from, to];
 }
 
 /** What a large matrix would take. @param {any} live */

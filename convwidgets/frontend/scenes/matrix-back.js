@@ -13,7 +13,7 @@ import { factor, sumOf } from "./matrix-words.js";
 
 /** A panel of an aside. @param {string} name @param {string} role @param {string} label @param {string} note @param {import("../arrays.js").NDArray} array @param {number[]} shape @param {any} live */
 export function asidePanel(name, role, label, note, array, [rows, columns], live) {
-  const { picture } = live.source;
+  const picture = live.source.picture && rows > 0;
   return {
     name, role, label, note, rows, columns, origin: /** @type {[number, number]} */ ([0, 0]), editable: false, picture, signed: !picture || name !== "aside-x",
     content: () => [array], values: () => array.data,

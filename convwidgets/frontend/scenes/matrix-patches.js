@@ -38,7 +38,7 @@ export function patchPanels(live) {
   const base = { rows: 1, origin: /** @type {[number, number]} */ ([0, 0]), editable: false, picture: false, signed: true, scaled: false };
   return [
     { ...base, name: "x", role: "kernel", label: k, note: String(taps), columns: taps, content: () => [setting.weights], values: () => setting.weights.data, most: [24, 64],
-      cell: (/** @type {number} */ _, /** @type {number} */ tap) => ({ value: setting.weights.data[tap], dtype: setting.weights.dtype, weight: weightOf(live, tap), hue: weightOf(live, tap) }) },
+      cell: (/** @type {number} */ _, /** @type {number} */ tap) => ({ value: setting.weights.data[tap], dtype: setting.weights.dtype, weight: weightOf(live, tap), hue: weightOf(live, tap), ...(live.state.form === "symbols" ? { text: symbolOf(live, tap) } : {}) }) },
     { ...base, name: "matrix", role: "matrix", label: P, note: times([taps, outputs]), rows: taps, columns: outputs, most: [24, 64], content: () => [live], values: () => [],
       heads: { rows: Array.from({ length: Math.min(taps, 64) }, (_, tap) => symbolOf(live, tap)), columns: live.outputNames() },
       cell: (/** @type {number} */ tap, /** @type {number} */ window) => {
