@@ -159,7 +159,7 @@ def test_the_page_is_json() -> None:
         made = page(dimensions)
         assert json.loads(json.dumps(made)) == made
         for preset in made["presets"]:
-            assert set(preset["set"]) == {"input", "kernel", "stride", "padding", "dilation", "flip", "pad_mode"}
+            assert set(preset["set"]) == {"input", "kernel", "stride", "padding", "dilation", "flip", "pad_mode", "gradient"}
             explorer = ConvolutionMatrixExplorer(**preset["set"])
             assert explorer.error == "" and explorer.dimensions == dimensions
 

@@ -34,7 +34,7 @@ export class MatrixBoard extends Board {
     super(store, hooks, stage);
     const words = store.page.words.board;
     this.areas = Object.fromEntries(["input", "kernel", "output"].map((name) => [name, h("div", { class: `cw-area cw-area-${name}` })]));
-    this.key = h("p", { class: "cw-note cw-key", text: words.key });
+    this.key = h("p", { class: "cw-note cw-key-note", text: words.key });
     this.areas.kernel.append(this.key);
     this.facts = factTable(store);
     this.latex = latexBox(store);
@@ -42,7 +42,7 @@ export class MatrixBoard extends Board {
     const [shows, form, colours, aside] = this.switches;
     this.heading = h("div", { class: "cw-heading" });
     this.letters = ["x", "matrix", "y"].map((name) => h("div", { class: `cw-letter cw-letter-${name}`, "aria-hidden": "true" }));
-    this.groups = h("div", { class: "cw-groups", "aria-hidden": "true" });
+    this.groups = h("div", { class: "cw-image-rows", "aria-hidden": "true" });
     this.product = h("div", { class: "cw-unrolled", tabindex: "-1" }, ...this.letters, this.groups);
     this.sheet = new Sheet(store, hooks);
     this.about = h("p", { class: "cw-note cw-about" });
@@ -118,7 +118,7 @@ export class MatrixBoard extends Board {
 
   /** @param {number} i */
   arrowTo(i) {
-    return (this.arrows[i] ??= h("span", { class: "cw-to", "aria-hidden": "true", text: "→" }));
+    return (this.arrows[i] ??= h("span", { class: "cw-leads", "aria-hidden": "true", text: "→" }));
   }
 
   /** The symbol of every weight, in its cell of the key. @param {any} live */
@@ -222,7 +222,7 @@ export class MatrixBoard extends Board {
     if (this.groups.dataset.key === key) return;
     this.groups.dataset.key = key;
     const width = each * (size + GAP);
-    this.groups.replaceChildren(...names.map((row) => h("div", { class: "cw-group", style: `width: ${width}px` }, h("div", { class: "cw-bracket" }), h("span", { text: width > 78 ? fill(words, { row }) : String(row) }))));
+    this.groups.replaceChildren(...names.map((row) => h("div", { class: "cw-image-row", style: `width: ${width}px` }, h("div", { class: "cw-image-bracket" }), h("span", { text: width > 78 ? fill(words, { row }) : String(row) }))));
   }
 
   /** @param {number} inner @param {string} mode */
