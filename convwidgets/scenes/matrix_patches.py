@@ -61,8 +61,10 @@ def patch_panels(scene: Scene) -> list[dict[str, Any]] | None:
     # one axis for each of kh, kw, oh, ow
     windows = source["values"][row.T[:, None, :, None], column.T[None, :, None, :]]
     letters, picture = PATCHES["letters"].split(), source["picture"]
+    names = scene["names"][::-1, ::-1] if scene["flip"] else scene["names"]
+    symbols = names.reshape(1, -1) if scene["form"] == "symbols" else None
     return [
-        panel("x", "kernel", letters[0], times((shape[0],)), weights.reshape(1, -1)),
+        panel("x", "kernel", letters[0], times((shape[0],)), weights.reshape(1, -1), symbols=symbols),
         panel("matrix", "matrix", letters[1], times(shape), windows.reshape(shape), picture=picture),
         panel("y", "output", letters[2], times((shape[1],)), sums.reshape(1, -1), picture=picture),
     ]

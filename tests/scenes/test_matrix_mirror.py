@@ -52,7 +52,7 @@ BOARDS: list[dict[str, Any]] = [
 VIEWS: list[dict[str, Any]] = [
     {"shows": "matrix", "form": "numbers", "aside": "back"},
     {"shows": "transpose", "form": "symbols", "aside": "inverse"},
-    {"shows": "im2col", "form": "numbers", "aside": "inverse"},
+    {"shows": "im2col", "form": "symbols", "aside": "inverse"},
     {"shows": "matrix", "form": "symbols", "aside": "inverse"},
 ]
 LARGE: list[dict[str, Any]] = [

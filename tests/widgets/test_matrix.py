@@ -12,7 +12,7 @@ from convwidgets.core.matrix import convolution_matrix
 from convwidgets.core.sheet import row, sheet
 from convwidgets.images import sample_image
 from convwidgets.scenes.matrix import page
-from convwidgets.scenes.matrix_page import COURSE
+from convwidgets.scenes.matrix_page import COURSE, SETTINGS
 from convwidgets.widgets.base import SettingError
 from convwidgets.widgets.matrix import ConvolutionMatrixExplorer
 
@@ -159,7 +159,7 @@ def test_the_page_is_json() -> None:
         made = page(dimensions)
         assert json.loads(json.dumps(made)) == made
         for preset in made["presets"]:
-            assert set(preset["set"]) == {"input", "kernel", "stride", "padding", "dilation", "flip", "pad_mode", "gradient"}
+            assert set(preset["set"]) == {*SETTINGS, "gradient"}
             explorer = ConvolutionMatrixExplorer(**preset["set"])
             assert explorer.error == "" and explorer.dimensions == dimensions
 
