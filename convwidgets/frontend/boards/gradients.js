@@ -30,7 +30,7 @@ export class GradientsPane {
     this.grids = h("div", { class: "cw-gradient-grids", tabindex: "-1" }, ...Object.values(this.groups));
     this.lines = Array.from({ length: 4 }, () => h("p"));
     this.button = h("button", { class: "cw-button", "data-control": "check-gradients", text: words.button, onclick: () => this.check() });
-    this.said = h("p", { class: "cw-note cw-check", "aria-live": "polite" });
+    this.said = h("p", { class: "cw-note cw-tried", "aria-live": "polite" });
     this.element = h("div", { class: "cw-gradients" }, this.grids,
       h("div", { class: "cw-gradient-words" }, h("div", { class: "cw-gradient-lines" }, ...this.lines), h("div", { class: "cw-gradient-check" }, this.button, this.said)));
   }
