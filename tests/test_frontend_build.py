@@ -18,10 +18,12 @@ WRONG = GOOD + 'twice("2");\n'
 def sources(tmp_path: Path) -> Path:
     """A small front end of its own: two modules and a style sheet."""
     folder = tmp_path / "frontend"
-    folder.mkdir()
+    (folder / "stages").mkdir(parents=True)
     (folder / "twice.js").write_text(GOOD)
-    (folder / "stage.js").write_text('import { twice } from "./twice.js";\nexport default { answer: twice(21) };\n')
-    (folder / "stage.css").write_text(".board {\n  color: black;\n}\n")
+    (folder / "stages" / "board.js").write_text(
+        'import { twice } from "../twice.js";\nexport default { answer: twice(21) };\n'
+    )
+    (folder / "stages" / "board.css").write_text(".board {\n  color: black;\n}\n")
     return folder
 
 
@@ -35,20 +37,20 @@ def test_the_committed_bundle_is_up_to_date() -> None:
 
 
 def test_the_bundle_is_one_module_without_imports(tmp_path: Path, sources: Path) -> None:
-    build_frontend.build(tmp_path, sources)
-    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["stage.css", "stage.js"]
-    script = (tmp_path / "stage.js").read_text()
+    build_frontend.build(tmp_path / "static", sources)
+    assert sorted(path.name for path in (tmp_path / "static").iterdir()) == ["board.css", "board.js"]
+    script = (tmp_path / "static" / "board.js").read_text()
     assert "import" not in script
     assert script.count("\n") == 1
 
 
 def test_a_changed_source_makes_the_bundle_stale(tmp_path: Path, sources: Path) -> None:
-    build_frontend.build(tmp_path, sources)
-    assert build_frontend.stale(sources, tmp_path) == []
+    build_frontend.build(tmp_path / "static", sources)
+    assert build_frontend.stale(sources, tmp_path / "static") == []
     (sources / "twice.js").write_text(GOOD.replace("2 * x", "3 * x"))
-    assert build_frontend.stale(sources, tmp_path) == ["stage.js"]
-    (tmp_path / "stage.css").unlink()
-    assert build_frontend.stale(sources, tmp_path) == ["stage.js", "stage.css"]
+    assert build_frontend.stale(sources, tmp_path / "static") == ["board.js"]
+    (tmp_path / "static" / "board.css").unlink()
+    assert build_frontend.stale(sources, tmp_path / "static") == ["board.css", "board.js"]
 
 
 def test_the_sources_pass_the_type_checker(project: Path, node: Path, node_modules: Path) -> None:

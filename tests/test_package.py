@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 NOT_SOURCE = (".git", ".venv", "node_modules", "build", "dist", "*.egg-info", "__pycache__", ".*_cache")
-DATA = {"convwidgets/py.typed", "convwidgets/static/stage.js", "convwidgets/static/stage.css"}
+KINDS = ("convolution", "matrix", "transposed", "upsampling")
+DATA = {"convwidgets/py.typed", *(f"convwidgets/static/{kind}.{end}" for kind in KINDS for end in ("js", "css"))}
 
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> str:

@@ -115,7 +115,7 @@ def test_the_state_of_an_explorer_is_in_it() -> None:
     assert (kernel["dtype"], kernel["shape"]) == ("int64", [1, 2])
     assert base64.b64decode(kernel["data"]["base64"]) == np.array([1, 2], dtype="<i8").tobytes()
     assert elements.json("picture") is None
-    assert elements.json("source") == static("stage.js")
+    assert elements.json("source") == static("convolution.js")
     assert elements.texts("title") == elements.texts("h1") == ["Convolution"]
     assert [attributes for tag, attributes, _ in elements.found if tag == "h1"] == [{"class": "unseen"}]
     assert len(text.encode()) < 300_000

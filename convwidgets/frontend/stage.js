@@ -1,5 +1,5 @@
 /**
- * The stage: one front end that draws every scene.
+ * The stage: one front end for every explorer. `stages/` has one entry for each: its scene, its board, its words of size.
  *
  * An explorer has one store and one player, however many views of it are open; each view is drawn on its own.
  */
@@ -8,7 +8,31 @@ import { Player } from "./player.js";
 import { Store } from "./store.js";
 import { View } from "./view.js";
 
-export default () => {
+/**
+ * @typedef {import("./scenes/base.js").At} At
+ * @typedef {Record<string, any>} State
+ * @typedef {import("./repairs.js").Sizes} Sizes
+ * @typedef {{
+ *   compose(state: State, page: any, before?: any): any,
+ *   slowSums(state: State, page: any): Generator | null,
+ *   geometries(state: State, sizes?: Sizes): import("./scenes/base.js").Geometry[],
+ *   fits(state: State, sizes?: Sizes): boolean,
+ *   repairs(state: State): import("./repairs.js").Repair[],
+ *   count(live: any): number,
+ *   atStep(live: any, step: number): At,
+ *   stepAt(live: any, at: At): number | null,
+ *   linksOf(live: any, at: At): {panel: string, row: number, column: number, times?: any, product?: any, note?: string}[],
+ *   hullsOf(live: any, at: At): Record<string, import("./scenes/base.js").Hull | null>,
+ *   sentence(live: any, at: At): import("./words.js").Piece[],
+ *   wholeSum(live: any, at: At): import("./words.js").Piece[] | null,
+ * }} Scene pure functions from the state to what is shown and said
+ * @typedef {new (store: any, hooks: import("./grid.js").Hooks, stage: HTMLElement) => import("./board.js").Board} BoardClass
+ * @typedef {new (store: any) => {element: HTMLElement, update(live: any): void}} SizeClass
+ * @typedef {{scene: Scene, Board: BoardClass, Size: SizeClass, reason(live: any): HTMLElement}} Explorer
+ */
+
+/** @param {Explorer} explorer */
+export const stage = (explorer) => () => {
   /** @type {Store} */
   let store;
   /** @type {Player} */
@@ -16,7 +40,7 @@ export default () => {
   return {
     /** @param {{model: import("./store.js").Model}} context */
     initialize({ model }) {
-      store = new Store(model);
+      store = new Store(model, explorer);
       player = new Player(store);
       return () => {
         player.close();

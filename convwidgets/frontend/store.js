@@ -5,7 +5,6 @@
  */
 
 import { equalArrays, fromWire, isMarker, toWire } from "./arrays.js";
-import { EXPLORERS } from "./explorers.js";
 import { History } from "./history.js";
 
 /**
@@ -20,12 +19,12 @@ const LOOKS = new Set(["selected", "step", "speed", "playing", "convention", "ch
 const THROTTLE = 50;
 
 export class Store {
-  /** @param {Model} model */
-  constructor(model) {
+  /** @param {Model} model @param {import("./stage.js").Explorer} explorer */
+  constructor(model, explorer) {
     this.model = model;
     this.page = model.get("page");
-    this.explorer = EXPLORERS[this.page.kind];
-    this.scene = this.explorer.scene;
+    this.explorer = explorer;
+    this.scene = explorer.scene;
     this.arrays = new Set(this.page.arrays);
     /** @type {Record<string, any>} */
     this.state = {};

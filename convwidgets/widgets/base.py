@@ -30,7 +30,8 @@ def static(name: str) -> str:
 class Explorer(Computing, anywidget.AnyWidget):
     """Traits and `compose()`. The page draws what the traits say; Python computes what it is asked for.
 
-    A subclass names its public traits in `options`, the panels of its scene in `panels`, and what `Computing` asks.
+    A subclass names its page in `kind`, its public traits in `options`, the panels of its scene in `panels`, and what
+    `Computing` asks.
     """
 
     # Traits of their own, because anywidget would hold every explorer for ever through its watch on the file.
@@ -38,16 +39,17 @@ class Explorer(Computing, anywidget.AnyWidget):
     _css = traitlets.Unicode().tag(sync=True)
     page = traitlets.Dict(read_only=True, help="What the page draws besides the traits.").tag(sync=True)
 
+    kind: ClassVar[str] = ""
     options: ClassVar[tuple[str, ...]] = ()
     panels: ClassVar[tuple[str, ...]] = ()
 
     @traitlets.default("_esm")
     def _default_esm(self) -> str:
-        return static("stage.js")
+        return static(f"{self.kind}.js")
 
     @traitlets.default("_css")
     def _default_css(self) -> str:
-        return static("stage.css")
+        return static(f"{self.kind}.css")
 
     def __init__(self, **options: Any) -> None:
         for name in options:
@@ -128,7 +130,7 @@ class Explorer(Computing, anywidget.AnyWidget):
         state = {**self.get_state(self.options), "page": self.page, "playing": False}
         picture = self._picture_answer() if include_picture else None
         name = self.page["title"] if title is None else str(title)
-        bundle = static("stage.js"), static("stage.css")
+        bundle = static(f"{self.kind}.js"), static(f"{self.kind}.css")
         text = standalone.page(state, *bundle, title=name, heading=title is not None, picture=picture)
         if path is None:
             return text

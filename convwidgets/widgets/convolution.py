@@ -58,6 +58,7 @@ class ConvolutionExplorer(BoardExplorer):
     missing = Switch(False).tag(sync=True)
     ghost = Switch(True).tag(sync=True)
 
+    kind: ClassVar[str] = "convolution"
     settings: ClassVar[tuple[str, ...]] = scenes.SETTINGS
     sources: ClassVar[tuple[str, ...]] = scenes.SETTINGS
     options: ClassVar[tuple[str, ...]] = scenes.STATE

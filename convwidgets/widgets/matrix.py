@@ -76,6 +76,7 @@ class ConvolutionMatrixExplorer(BoardExplorer):
 
     sizes: ClassVar[dict[int, tuple[int, ...]]] = {1: (7,), 2: (4, 4)}
     kernels: ClassVar[dict[int, Any]] = {1: KERNELS[1], 2: COURSE["kernel"]}
+    kind: ClassVar[str] = "matrix"
     settings: ClassVar[tuple[str, ...]] = SETTINGS
     sources: ClassVar[tuple[str, ...]] = SETTINGS
     options: ClassVar[tuple[str, ...]] = STATE

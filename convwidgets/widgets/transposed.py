@@ -84,6 +84,7 @@ class TransposedConvolutionExplorer(BoardExplorer):
     chained = Names((*CHAINS, "output_padding")).tag(sync=True)
 
     kernels: ClassVar[dict[int, Any]] = {1: [1, 2, -1], 2: KERNEL}
+    kind: ClassVar[str] = "transposed"
     settings: ClassVar[tuple[str, ...]] = SETTINGS
     sources: ClassVar[tuple[str, ...]] = SETTINGS
     options: ClassVar[tuple[str, ...]] = STATE

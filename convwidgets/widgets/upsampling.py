@@ -83,6 +83,7 @@ class UpsamplingExplorer(KernelExplorer):
 
     sizes: ClassVar[dict[int, tuple[int, ...]]] = {2: (3, 3)}
     kernels: ClassVar[dict[int, Any]] = {2: [[1, 2, 0], [0, 1, 1], [1, 0, 2]]}
+    kind: ClassVar[str] = "upsampling"
     settings: ClassVar[tuple[str, ...]] = SETTINGS
     sources: ClassVar[tuple[str, ...]] = (*SETTINGS, "seed")
     options: ClassVar[tuple[str, ...]] = STATE

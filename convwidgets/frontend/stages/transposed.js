@@ -1,0 +1,8 @@
+/** The page of a transposed convolution. */
+
+import { TransposedBoard } from "../boards/transposed.js";
+import { reason, TransposedSize } from "../boards/transposed-size.js";
+import * as scene from "../scenes/transposed.js";
+import { stage } from "../stage.js";
+
+export default stage({ scene, Board: TransposedBoard, Size: TransposedSize, reason });
