@@ -10,8 +10,10 @@ import pytest
 
 import convwidgets as cw
 from convwidgets.scenes.transposed_sentences import words_for
+from tests.browser.lab import Notebook
 from tests.browser.stage import Stage, tight
 from tests.browser.test_accessible import THEMES, axe  # noqa: F401
+from tests.browser.test_kernel import stages, until
 
 Show = Callable[..., Stage]
 Y, KERNEL = [[0, 1], [2, 3]], [[2, 3, 2], [1, 4, 2], [3, 4, 1]]
@@ -317,3 +319,22 @@ def test_axe_finds_nothing(show: Show, axe: Callable[[Stage], list[str]], theme:
     stage.hover("output", 1, 1)
     stage.set_trait("output_padding", 2)
     assert axe(stage) == []
+
+
+def test_page_and_kernel_are_in_step(lab: Notebook) -> None:
+    lab.run(f"e = cw.TransposedConvolutionExplorer({Y}, {KERNEL}, stride=2, padding=1, output_padding=1)\ne")
+    (stage,) = stages(lab)
+    assert stage.table("output") == lab.eval("e.output")
+    stage.slide("output-padding-rows", 0)
+    until(lambda: lab.eval("[e.output_padding, e.output_size]"), [0, [3, 3]])
+    stage.hover("stamp-1-1", 1, 1)
+    stage.cell("stamp-1-1", 1, 1).click()
+    until(lambda: lab.eval("e.selected"), ["stamp-1-1", 1, 1])
+    stage.press("walk", "stamp")
+    until(lambda: lab.eval("e.walk"), "stamp")
+    lab.do("e.walk = 'result'; e.stride = (2, 3); e.padding = 'valid'; e.kernel = [[1, -1], [2, 0]]")
+    until(lambda: stage.table("output"), lab.eval("e.output"))
+    assert lines_of_code(stage)["PyTorch"] == lab.eval("e.code['PyTorch']")
+    lab.do("e.output_padding = 7")
+    until(lambda: stage.root.get_by_role("alert").count(), 1)
+    assert lab.eval("e.error") in stage.root.get_by_role("alert").inner_text()

@@ -22,12 +22,12 @@ export class Views {
     this.some = h("p", { class: "cw-note" });
     this.keys = { cut: key("cut"), kept: key("extra"), between: key("inserted"), around: key("padding"), extra: key("extra") };
     this.large = h("p", { class: "cw-note" });
-    this.product = box("multiplied", this.places.matrix, h("span", { class: "cw-sign", "aria-hidden": "true", text: "·" }), this.places.y, h("span", { class: "cw-sign", "aria-hidden": "true", text: "=" }), this.places.unrolled);
+    this.multiplied = box("multiplied", this.places.matrix, h("span", { class: "cw-sign", "aria-hidden": "true", text: "·" }), this.places.y, h("span", { class: "cw-sign", "aria-hidden": "true", text: "=" }), this.places.unrolled);
     this.beam = new Beam();
     this.swept = box("sweep", this.places.stretched, this.places.rotated, this.beam.element);
     const bodies = {
       stamping: [this.places.stamps, box("sum-of-stamps", h("span", { class: "cw-sign", "aria-hidden": "true", text: "=" }), this.places.sum, box("kinds", this.keys.cut.element, this.keys.kept.element)), this.some],
-      multiplying: [this.product, this.large],
+      multiplying: [this.multiplied, this.large],
       inserting: [this.swept, box("kinds", this.keys.between.element, this.keys.around.element, this.keys.extra.element), h("p", { class: "cw-note", text: this.words.rotation })],
     };
     /** @type {Record<string, any>} */
@@ -46,6 +46,10 @@ export class Views {
     this.corners = {};
     /** @type {any} */
     this.hull = null;
+    this.box = this.multiplied.parentElement;
+    this.scrolled = 0;
+    this.height = 400;
+    this.box.addEventListener("scroll", () => (this.scrolled = this.box.scrollTop), { passive: true });
   }
 
   /** @param {string} name @param {string} title @param {number} i @param {any[]} body */
@@ -69,6 +73,7 @@ export class Views {
 
   /** Stamps beside each other. @param {number} count */
   across(count) {
+    if (this.places.stamps.dataset.across === String(count)) return;
     this.places.stamps.dataset.across = String(count);
     this.places.stamps.style.setProperty("--cw-across", String(count));
   }
@@ -133,8 +138,8 @@ export class Views {
   /** A matrix that is too large to be drawn is told by its sizes and one row. @param {any} live @param {any} focus @param {Panels} panels */
   tellMatrix(live, focus, panels) {
     const told = live.views?.length && !panels.has("matrix");
-    this.product.classList.toggle("cw-invisible", told);
-    this.product.classList.toggle("cw-alone", panels.get("matrix")?.large ?? false);
+    this.multiplied.classList.toggle("cw-invisible", told);
+    this.multiplied.classList.toggle("cw-alone", panels.get("matrix")?.large ?? false);
     if (!told) return setText(this.large, "");
     const { target } = focusOf(live, focus);
     const [row, column] = target ?? [0, 0];
@@ -148,8 +153,11 @@ export class Views {
     const { target } = live.views?.length ? focusOf(live, focus) : { target: null };
     if (!(body instanceof Grid) || !target || ["matrix", "unrolled"].includes(focus.panel)) return;
     const top = 24 + (target[0] * live.columns.size + target[1]) * (body.cell + 2);
-    const box = this.product.parentElement;
-    if (top < box.scrollTop + 20 || top + 60 > box.scrollTop + box.clientHeight) box.scrollTop = Math.max(0, top - 120);
+    // What is known of the box is remembered: asking the browser would make it lay out the page at every step.
+    if (top >= this.scrolled + 20 && top + 60 <= this.scrolled + this.height) return;
+    if (top + 60 <= this.height && this.scrolled === 0) return;
+    this.scrolled = Math.max(0, top - 120);
+    this.box.scrollTop = this.scrolled;
   }
 
   /** From the window on the stretched grid to the turned kernel. @param {Panels} panels */

@@ -46,6 +46,8 @@ export class TransposedBoard extends Board {
     /** @type {Record<string, number>} */
     this.room = {};
     /** @type {any} */
+    this.told = null;
+    /** @type {any} */
     this.memory = null;
   }
 
@@ -153,8 +155,11 @@ export class TransposedBoard extends Board {
     }
     this.layout = layout;
     const inner = width - (mode === "narrow" ? 26 : 42);
-    for (const [name, value] of Object.entries(this.room)) main.style.setProperty(`--cw-room-${name}`, `${value}px`);
+    // A property that is set again, even to the same value, would make the browser style the whole board anew.
+    if (this.room !== this.told) for (const [name, value] of Object.entries(this.room)) main.style.setProperty(`--cw-room-${name}`, `${value}px`);
+    this.told = this.room;
     this.views.across(acrossOf(this.chosen.length, dimensions, this.panels.get("sum")?.extent[1] ?? 1));
+    this.views.height = this.room.views - (abreast ? 90 : 130);
     for (const { view, cell, head, box } of sizeOfCells(views, inner, layout, dimensions, this.room)) {
       if (view.body instanceof Grid) view.body.setCell(cell, head ?? this.head, head === undefined ? HEAD : GAP);
       if (view.body instanceof Canvas) view.body.fit(...box);
