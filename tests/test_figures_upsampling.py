@@ -14,7 +14,7 @@ from convwidgets.core.sheet import sheet
 from convwidgets.fallback import png
 from convwidgets.figures.kinds import PLAIN, TITLED, board
 from convwidgets.figures.marks import Box, Image, Text
-from convwidgets.scenes import convolution, matrix, transposed, upsampling
+from convwidgets.scenes import convolution, gradients, matrix, transposed, upsampling
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.upsampling_setting import METHODS
 
@@ -23,6 +23,7 @@ PLANE = sheet(0)[:4, :5]
 PICTURE = np.random.default_rng(0).integers(0, 256, (70, 90, 3), dtype=np.uint8)
 SCENES: dict[str, Any] = {
     "convolution": lambda: convolution.scene(PLANE, KERNEL),
+    "gradients": lambda: gradients.scene(PLANE, KERNEL),
     "matrix": lambda: matrix.scene(PLANE, KERNEL),
     "transposed": lambda: transposed.scene(PLANE, KERNEL, stride=2),
     "upsampling": lambda: upsampling.scene(PLANE, KERNEL, step=27),

@@ -19,7 +19,9 @@ from convwidgets.scenes.upsampling_words import UPSAMPLING
 from convwidgets.scenes.words import AXIS_NAMES, SIZES
 
 BOARD = 24
-"""An input or a result with more rows or columns than this is drawn as a picture, and magnified at one place."""
+"""An input with more rows or columns than this is drawn as a picture."""
+CELLS_MOST = 16
+"""A result with more rows or columns than this is drawn as a picture, and magnified at one place: there are six."""
 MAGNIFIED = 5
 """Rows and columns of the magnifiers."""
 
@@ -148,7 +150,7 @@ def _results(setting: Upsampling, at: tuple[int, int], picture: bool) -> list[di
 
 def is_large(setting: Upsampling) -> bool:
     """Whether the results are too large for cells."""
-    return any(end - start > BOARD for start, end in setting.region)
+    return any(end - start > CELLS_MOST for start, end in setting.region)
 
 
 def window(part: Part, place: int) -> Part:

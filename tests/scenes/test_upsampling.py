@@ -98,11 +98,15 @@ def test_the_overlap_in_words() -> None:
 
 def test_a_plain_area_stays_plain_exactly_when_it_says_so() -> None:
     random = np.random.default_rng(1)
-    for stride, size in itertools.product((1, 2, 3), (1, 2, 3, 4, 5, 6)):
-        for kernel in (np.ones((size, size)), random.integers(1, 4, (size, size))):
-            setting = made(np.ones((9, 9)), kernel, stride=stride)
-            inner = setting.result("transposed")[3 * stride : -3 * stride, 3 * stride : -3 * stride]
-            assert stays_plain(setting) == (len(np.unique(inner)) == 1)
+    verdicts = set()
+    for strides, size in itertools.product(((1, 1), (2, 2), (1, 3), (2, 4)), ((1, 1), (2, 4), (3, 3), (4, 2), (2, 8))):
+        for kernel in (np.ones(size), random.integers(1, 4, size)):
+            setting = made(np.ones((9, 19)), kernel, stride=strides)
+            down, across = (6 * step for step in strides)
+            inner = setting.result("transposed")[down // 2 : -down // 2, across:-across]
+            assert stays_plain(setting) == (len(np.unique(inner)) == 1), (strides, size)
+            verdicts.add((strides, stays_plain(setting)))
+    assert len(verdicts) == 7
 
 
 def test_the_bilinear_kernel_is_bilinear_inside() -> None:

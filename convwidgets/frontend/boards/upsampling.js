@@ -18,7 +18,7 @@ const CAPTION = 24;
 const FRAME = 10;
 const [FLOOR, CEILING] = [18, 58];
 /** Of a digit at the smallest size, of a bold one, and around a number in its cell. */
-const [DIGIT, BOLD, ROOM] = [5.6, 6.4, 5];
+const [DIGIT, BOLD, ROOM] = [5.35, 6.4, 5];
 const WIDEST = 54;
 /** Heights in CSS pixels: of what goes in, and of every result. */
 const HEIGHTS = { wide: [250, 366], medium: [250, 400], narrow: [230, 366] };

@@ -197,23 +197,33 @@ function chosen({ dtype, data }, width, rows, columns) {
 }
 
 /** @param {Upsampling} setting @param {Part} rows @param {Part} columns @returns {[string, ArrayLike<any>]} */
-function stamped({ input, stamp, width, reaching }, rows, columns) {
-  const dtype = sumType(input, stamp, []);
-  const big = dtype === "int64" && mayRound(/** @type {any} */ ({ input, weights: stamp, bias: 0, padValue: 0 }));
-  const across = stamp.shape[1];
+function stamped(setting, rows, columns) {
+  const dtype = sumType(setting.input, setting.stamp, []);
+  const big = dtype === "int64" && mayRound(/** @type {any} */ ({ input: setting.input, weights: setting.stamp, bias: 0, padValue: 0 }));
+  if (big) return [dtype, bigStamps(setting, rows, columns)];
+  const { input, stamp, width, reaching } = setting;
+  const values = input.data instanceof BigInt64Array ? Float64Array.from(input.data, Number) : input.data;
+  const weights = Float64Array.from(stamp.data, Number);
+  const data = new Float64Array((rows[1] - rows[0]) * (columns[1] - columns[0]));
+  let i = 0;
+  for (let row = rows[0]; row < rows[1]; row++)
+    for (let column = columns[0]; column < columns[1]; column++, i++)
+      for (const [r, a] of reaching[0][row])
+        for (const [c, b] of reaching[1][column]) data[i] += values[r * width + c] * weights[a * stamp.shape[1] + b];
+  return [dtype, dtype === "float32" ? Float32Array.from(data) : data];
+}
+
+/** The same with BigInt, for whole numbers that doubles would round. @param {Upsampling} setting @param {Part} rows @param {Part} columns */
+function bigStamps({ input, stamp, width, reaching }, rows, columns) {
   const data = [];
   for (let row = rows[0]; row < rows[1]; row++)
     for (let column = columns[0]; column < columns[1]; column++) {
-      let total = big ? 0n : 0;
+      let total = 0n;
       for (const [r, a] of reaching[0][row])
-        for (const [c, b] of reaching[1][column]) {
-          const [value, weight] = [input.data[r * width + c], stamp.data[a * across + b]];
-          total = big ? /** @type {bigint} */ (total) + BigInt(value) * BigInt(weight) : /** @type {number} */ (total) + Number(value) * Number(weight);
-        }
+        for (const [c, b] of reaching[1][column]) total += BigInt(input.data[r * width + c]) * BigInt(stamp.data[a * stamp.shape[1] + b]);
       data.push(total);
     }
-  if (big && data.every((sum) => Number.isSafeInteger(Number(sum)))) return [dtype, data.map(Number)];
-  return [dtype, dtype === "float32" ? Float32Array.from(data, Number) : data];
+  return data.every((sum) => Number.isSafeInteger(Number(sum))) ? Float64Array.from(data, Number) : data;
 }
 
 /** @param {Upsampling} setting @param {Part} rows @param {Part} columns @returns {[string, ArrayLike<any>]} */

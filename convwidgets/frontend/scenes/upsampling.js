@@ -6,7 +6,7 @@
 import { shown, times } from "../arrays.js";
 import { fill } from "../words.js";
 import { waysOut } from "../repairs.js";
-import { isPicture, LARGEST } from "./base.js";
+import { isPicture } from "./base.js";
 import { METHODS, transposedAxes, Upsampling } from "./upsampling-setting.js";
 import { reached, sources, stamps } from "./upsampling-terms.js";
 import { stampWords } from "./upsampling-words.js";
@@ -22,6 +22,8 @@ export { sentence, wholeSum } from "./upsampling-words.js";
 
 /** Rows and columns of the magnifiers. */
 const MAGNIFIED = 5;
+/** Rows and columns up to which results, of which there are six, show their numbers. */
+const MOST = 16;
 
 /** @param {State} state @param {any} page */
 export function compose(state, page) {
@@ -92,7 +94,7 @@ function results(setting, { words }) {
     const own = resultOf(setting, name, region[0], region[1]);
     return {
       ...own, role: overlap ? "overlap" : "output", label: words.upsampling[name],
-      note: fill(words.upsampling[`${name}_note`] ?? "{size}", numbers), editable: false, picture, signed,
+      note: fill(words.upsampling[`${name}_note`] ?? "{size}", numbers), editable: false, picture, signed, most: [MOST, MOST],
     };
   });
 }
@@ -101,17 +103,18 @@ function results(setting, { words }) {
 function resultOf(setting, name, rows, columns) {
   const [top, left] = [rows[0], columns[0]];
   const wide = columns[1] - left;
+  const whole = rows === setting.region[0] && columns === setting.region[1];
   const dtype = () => (name === "overlap" ? "int64" : setting.shown(name).dtype);
   const value = (/** @type {number} */ row, /** @type {number} */ column) => (setting.waiting && name !== "overlap" ? NaN : name === "overlap" ? setting.count(row, column) : setting.value(name, row, column));
   return {
     name, rows: rows[1] - top, columns: wide, origin: /** @type {[number, number]} */ ([top, left]),
     content: () => [setting], cell: (/** @type {number} */ row, /** @type {number} */ column) => ({ value: value(row, column), dtype: dtype() }),
-    values: () => Array.from({ length: (rows[1] - top) * wide }, (_, i) => value(top + Math.floor(i / wide), left + (i % wide))),
+    values: () => name !== "overlap" && whole ? setting.shown(name).data : Array.from({ length: (rows[1] - top) * wide }, (_, i) => value(top + Math.floor(i / wide), left + (i % wide))),
   };
 }
 
 /** Whether the results are too large for cells. @param {any} live */
-export const isMagnified = ({ setting }) => isPicture(setting.state.input) || setting.region.some((/** @type {Part} */ [start, end]) => end - start > LARGEST);
+export const isMagnified = ({ setting }) => isPicture(setting.state.input) || setting.region.some((/** @type {Part} */ [start, end]) => end - start > MOST);
 
 /** The cells of a large result around a place. @param {any} live @param {string} name @param {Part} rows @param {Part} columns @returns {Panel} */
 export function magnified({ setting, page, panels }, name, rows, columns) {
