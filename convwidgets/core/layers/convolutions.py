@@ -67,11 +67,11 @@ class Conv(Sliding):
         return self.filters
 
     def _check_groups(self, channels: int) -> None:
-        for what, number in (("channels of its input", channels), ("filters", self.filters)):
+        for what, number in (("channels of the input", channels), ("filters", self.filters)):
             if number % self.groups:
                 fitting = [str(g) for g in range(1, channels + 1) if channels % g == 0 == self.filters % g]
                 raise ValueError(
-                    f"Its {self.groups} groups do not divide the {number} {what} without rest. "
+                    f"The {self.groups} groups do not divide the {number} {what} without rest. "
                     f"With {channels} channels and {self.filters} filters groups can be {_either(fitting)}."
                 )
 

@@ -25,6 +25,11 @@ def from_keras(model: Any, input_shape: Sequence[int] | None = None) -> Sequenti
 
     Initializers, regularizers and constraints change no row of the table and are left out.
     """
+    if not (hasattr(model, "layers") and hasattr(model, "input_shape")):
+        raise TypeError(
+            f"{type(model).__name__} is no Keras model with a known input. "
+            f"Give a keras.Sequential that begins with keras.Input, or a functional model."
+        )
     layers: list[Layer] = [Input(_input_shape(model, input_shape), name=_input_name(model))]
     for layer in _leaves(model):
         layers.append(_read(layer))

@@ -25,8 +25,11 @@ def from_torch(module: Any, input_shape: Sequence[int]) -> Sequential:
     Values keep their meaning, too: a mean that counts its padding becomes a ZeroPadding2D and a mean. Only the order of
     a Flatten is Keras's: channels run fastest.
     """
-    sizes = tuple(input_shape)
-    layers: list[Layer] = [Input((*sizes[1:], sizes[0]))]
+    if not isinstance(input_shape, list | tuple) or not input_shape:
+        raise TypeError(
+            f"The input_shape is {input_shape!r}, but it must be (channels, height, width), as (3, 224, 224)."
+        )
+    layers: list[Layer] = [Input((*input_shape[1:], input_shape[0]))]
     shape: Shape = layers[0].output_shape(())
     for path, leaf in _leaves(module, ""):
         for layer in _read(path, leaf, shape):

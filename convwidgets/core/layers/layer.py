@@ -42,12 +42,16 @@ def layer(kind: type[_L]) -> type[_L]:
     construct: Callable[..., None] = made.__init__
     names = list(made.parameters())
     needed = [name for name, default in made.parameters().items() if default is MISSING]
+    placed = [each.name for each in fields(made) if not each.kw_only]
 
     @wraps(construct)
     def __init__(self: Layer, *args: Any, **kwargs: Any) -> None:  # noqa: N807
         wrong = [name for name in kwargs if name not in names]
         if wrong:
             raise TypeError(unknown(made.__name__, wrong[0], names))
+        if len(args) > len(placed):
+            room = f"by position {', '.join(placed)}" if placed else "nothing by position"
+            raise TypeError(f"{made.__name__} takes {room}, but got {len(args)} values. Name the others: name=value.")
         if missing := [name for name in needed[len(args) :] if name not in kwargs]:
             call = f"{made.__name__}({', '.join(needed)})"
             raise TypeError(f"{made.__name__} needs {' and '.join(missing)}. Write {call}.")
@@ -167,7 +171,7 @@ class Layer:
             way_out = f"Put it before the Flatten, or a Reshape to {wanted} before it."
         else:
             way_out = f"Use the kind for {len(shape) - 1} spatial axes, or put a Reshape to {wanted} before it."
-        raise ValueError(f"It takes {wanted}, but its input is {shape}. {way_out}")
+        raise ValueError(f"{self.type} takes {wanted}, but its input is {shape}. {way_out}")
 
 
 KINDS: dict[str, type[Layer]] = {}

@@ -214,8 +214,12 @@ class Sequential:
         return self.summary()
 
 
-def check_layers(layers: Iterable[Any]) -> tuple[Layer, ...]:
+def check_layers(layers: Any) -> tuple[Layer, ...]:
     """The layers, if they are layers and begin with the only Input."""
+    if not isinstance(layers, Iterable):
+        raise TypeError(
+            f"A stack takes a list of layers, but got {type(layers).__name__}. Write Sequential([Input(…), …])."
+        )
     found = tuple(layers)
     for number, layer in enumerate(found):
         if not isinstance(layer, Layer):

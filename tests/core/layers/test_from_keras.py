@@ -122,6 +122,15 @@ def test_an_unknown_kind_is_named_with_all_that_are_known():
     assert "Input" not in known and len(known) == 22 + 4 and known == sorted(known)
 
 
+def test_what_is_no_model():
+    with pytest.raises(TypeError) as e:
+        from_keras(layer("Dense", "d"))
+    assert str(e.value) == (
+        "Dense is no Keras model with a known input. "
+        "Give a keras.Sequential that begins with keras.Input, or a functional model."
+    )
+
+
 def test_two_inputs_and_branches():
     with pytest.raises(ValueError) as e:
         from_keras(model(layer("Flatten", "f"), shape=[(None, 3), (None, 4)]))

@@ -140,6 +140,12 @@ def test_what_is_no_chain_of_known_layers(wrong, message):
     assert str(e.value) == message
 
 
+def test_the_input_shape_is_a_shape():
+    with pytest.raises(TypeError) as e:
+        from_torch(conv(), 224)
+    assert str(e.value) == "The input_shape is 224, but it must be (channels, height, width), as (3, 224, 224)."
+
+
 def test_a_series_cannot_count_its_padding():
     pool = module("AvgPool1d", **{**POOL, "padding": 1}, count_include_pad=True)
     with pytest.raises(ValueError) as e:

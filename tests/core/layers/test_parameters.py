@@ -111,6 +111,15 @@ MISTAKES = [
         lambda: MaxPooling2D(2, dilation=2),
         "MaxPooling2D has no parameter 'dilation'. It has pool_size, strides, padding, name.",
     ),
+    (
+        lambda: Conv2D(8, 3, 1, "same", 2),
+        "Conv2D takes by position filters, kernel_size, strides, padding, but got 5 values. Name the "
+        "others: name=value.",
+    ),
+    (
+        lambda: BatchNormalization(0.9),
+        "BatchNormalization takes nothing by position, but got 1 values. Name the others: name=value.",
+    ),
     (lambda: Conv2D(8), "Conv2D needs kernel_size. Write Conv2D(filters, kernel_size)."),
     (lambda: Conv2D(), "Conv2D needs filters and kernel_size. Write Conv2D(filters, kernel_size)."),
 ]

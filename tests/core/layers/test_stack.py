@@ -84,24 +84,24 @@ def test_every_repair_works():
 
 def test_groups_that_do_not_divide():
     assert refusal([Input((8, 8, 6)), Conv2D(8, 3, groups=4)]) == (
-        "Layer 1, conv2d (Conv2D), has no output for the input (8, 8, 6): Its 4 groups do not divide the 6 channels of "
-        "its input without rest. With 6 channels and 8 filters groups can be 1 or 2. "
+        "Layer 1, conv2d (Conv2D), has no output for the input (8, 8, 6): The 4 groups do not divide the 6 channels "
+        "of the input without rest. With 6 channels and 8 filters groups can be 1 or 2. "
         "Here would fit groups=2 (output (6, 6, 8))."
     )
     assert refusal([Input((8, 8, 6)), Conv2D(5, 3, groups=3)]) == (
-        "Layer 1, conv2d (Conv2D), has no output for the input (8, 8, 6): Its 3 groups do not divide the 5 filters "
+        "Layer 1, conv2d (Conv2D), has no output for the input (8, 8, 6): The 3 groups do not divide the 5 filters "
         "without rest. With 6 channels and 5 filters groups can be 1. Here would fit groups=1 (output (6, 6, 5))."
     )
 
 
 def test_the_wrong_number_of_axes():
     assert refusal([Input((8, 8, 3)), Flatten(), Conv2D(4, 3, name="late")]) == (
-        "Layer 2, late (Conv2D), has no output for the input (192,): It takes (height, width, channels), but its input "
-        "is (192,). Put it before the Flatten, or a Reshape to (height, width, channels) before it."
+        "Layer 2, late (Conv2D), has no output for the input (192,): Conv2D takes (height, width, channels), but its "
+        "input is (192,). Put it before the Flatten, or a Reshape to (height, width, channels) before it."
     )
     assert refusal([Input((8, 8, 3)), Conv1D(4, 3)]) == (
-        "Layer 1, conv1d (Conv1D), has no output for the input (8, 8, 3): It takes (length, channels), but its input "
-        "is (8, 8, 3). Use the kind for 2 spatial axes, or put a Reshape to (length, channels) before it."
+        "Layer 1, conv1d (Conv1D), has no output for the input (8, 8, 3): Conv1D takes (length, channels), but its "
+        "input is (8, 8, 3). Use the kind for 2 spatial axes, or put a Reshape to (length, channels) before it."
     )
 
 
@@ -131,6 +131,7 @@ def test_transposed_convolutions_refuse_like_their_axes():
 def test_what_is_no_stack():
     no_input = "The first layer must be an Input, as Input((28, 28, 1)): without it no size is known."
     assert refusal([]) == refusal([Dense(3)]) == no_input
+    assert refusal(5, TypeError) == ("A stack takes a list of layers, but got int. Write Sequential([Input(…), …]).")
     assert refusal([Input((3,)), Dense(2), Input((2,))]) == (
         "Layer 2 is a second Input. A stack has one, at its beginning."
     )
