@@ -13,23 +13,55 @@ import { sumType } from "./sums.js";
 
 /** Cᵀ g, in the shape of the input. @param {Setting} setting @param {NDArray} g one number for each output @returns {NDArray} */
 export function inputGradient({ weights, rows, columns }, g) {
-  const shape = [rows.size, columns.size];
   const dtype = sumType(g, weights, []);
   const exact = dtype === "int64" && reach(g) * total(weights) * copies(rows) * copies(columns) >= 2 ** 53;
-  const data = added(shape, exact, { rows, columns }, (add, output, input, weight) => {
-    if (input >= 0) add(input, weights.data[weight], g.data[output]);
-  });
-  return { dtype, shape, data: dtype === "float32" ? Float32Array.from(data) : data };
+  const [data, own, flowing] = [zeros(rows.size * columns.size, exact), flat(weights, exact), flat(g, exact)];
+  for (const { weight, start, row, across } of strips(rows, columns)) {
+    if (row < 0) continue;
+    const base = row * columns.size;
+    for (let c = 0; c < across.length; c++) if (across[c] >= 0) data[base + across[c]] += own[weight] * flowing[start + c];
+  }
+  return { dtype, shape: [rows.size, columns.size], data: settled(data, dtype) };
 }
 
 /** x correlated with g, in the shape of the kernel as it meets the window. @param {Setting} setting @param {NDArray} g @returns {NDArray} */
 export function kernelGradient({ input, rows, columns, padValue }, g) {
-  const shape = [rows.kernel, columns.kernel];
   const dtype = sumType(input, g, [padValue]);
   const exact = dtype === "int64" && Math.max(reach(input), Math.abs(padValue)) * total(g) >= 2 ** 53;
-  const data = added(shape, exact, { rows, columns }, (add, output, source, weight) =>
-    add(weight, source < 0 ? padValue : input.data[source], g.data[output]));
-  return { dtype, shape, data: dtype === "float32" ? Float32Array.from(data) : data };
+  const [data, values, flowing] = [zeros(rows.kernel * columns.kernel, exact), flat(input, exact), flat(g, exact)];
+  const outside = exact ? BigInt(padValue) : padValue;
+  for (const { weight, start, row, across } of strips(rows, columns)) {
+    const base = row * columns.size;
+    let sum = data[weight];
+    for (let c = 0; c < across.length; c++) sum += (row < 0 || across[c] < 0 ? outside : values[base + across[c]]) * flowing[start + c];
+    data[weight] = sum;
+  }
+  return { dtype, shape: [rows.kernel, columns.kernel], data: settled(data, dtype) };
+}
+
+/**
+ * Every product of the convolution, a row of outputs at a time: which weight, the first output, and what it meets there.
+ * @param {import("./axis.js").Axis} rows @param {import("./axis.js").Axis} columns
+ * @returns {Generator<{weight: number, start: number, row: number, across: Int32Array}>}
+ */
+function* strips(rows, columns) {
+  for (let b = 0; b < columns.kernel; b++) {
+    const across = Int32Array.from(columns.sources, (taps) => taps[b]);
+    for (let a = 0; a < rows.kernel; a++)
+      for (let r = 0; r < rows.output; r++) yield { weight: a * columns.kernel + b, start: r * columns.output, row: rows.sources[r][a], across };
+  }
+}
+
+/** Doubles, or whole numbers of any size. @param {number} count @param {boolean} exact @returns {any} */
+const zeros = (count, exact) => (exact ? Array(count).fill(0n) : new Float64Array(count));
+
+/** @param {NDArray} array @param {boolean} exact @returns {any} */
+const flat = ({ data }, exact) => (exact ? Array.from(data, BigInt) : data instanceof Float64Array ? data : Float64Array.from(data, Number));
+
+/** As arrays are held: doubles while they are exact. @param {any} data @param {string} dtype */
+function settled(data, dtype) {
+  if (dtype === "float32") return Float32Array.from(data);
+  return Array.isArray(data) && data.every((whole) => Number.isSafeInteger(Number(whole))) ? Float64Array.from(data, Number) : data;
 }
 
 /** L = Σ g·y: whole numbers exactly, whatever their size. @param {NDArray} y @param {NDArray} g @returns {number | bigint} */
@@ -60,24 +92,3 @@ function total({ data }) {
 
 /** How often a position stands in the padded axis at most. @param {import("./axis.js").Axis} axis */
 const copies = ({ padded, size }) => padded - size + 1;
-
-/**
- * Every product of the convolution, added up where `share` says.
- * @param {number[]} shape @param {boolean} exact whether doubles would round
- * @param {{rows: import("./axis.js").Axis, columns: import("./axis.js").Axis}} axes
- * @param {(add: (place: number, one: any, other: any) => void, output: number, input: number, weight: number) => void} share
- * @returns {ArrayLike<any>}
- */
-function added([height, width], exact, { rows, columns }, share) {
-  const numbers = new Float64Array(height * width);
-  const wholes = Array(exact ? height * width : 0).fill(0n);
-  const add = exact
-    ? (/** @type {number} */ place, /** @type {any} */ one, /** @type {any} */ other) => void (wholes[place] += BigInt(one) * BigInt(other))
-    : (/** @type {number} */ place, /** @type {any} */ one, /** @type {any} */ other) => void (numbers[place] += Number(one) * Number(other));
-  rows.sources.forEach((down, r) => columns.sources.forEach((across, c) => {
-    for (let a = 0; a < down.length; a++)
-      for (let b = 0; b < across.length; b++)
-        share(add, r * columns.output + c, down[a] < 0 || across[b] < 0 ? -1 : down[a] * columns.size + across[b], a * columns.kernel + b);
-  }));
-  return exact ? (wholes.every((whole) => Number.isSafeInteger(Number(whole))) ? Float64Array.from(wholes, Number) : wholes) : numbers;
-}

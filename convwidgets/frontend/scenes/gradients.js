@@ -66,13 +66,11 @@ const inexact = (live, largest) => fill(live.page.words.refusals.inexact, { larg
 export function upstream(gradient, height, width) {
   const given = gradient && !isMarker(gradient) && gradient.data.length ? gradient : { dtype: "int64", shape: [0, 0], data: [] };
   const [tall, wide] = plane(given.shape);
-  const data = Array.from({ length: height * width }, (_, i) => {
-    const [row, column] = [Math.floor(i / width), i % width];
-    return row < tall && column < wide ? given.data[row * wide + column] : 1;
-  });
-  const big = data.some((value) => typeof value === "bigint");
-  const dtype = isFloat(given.dtype) ? given.dtype : "int64";
-  return { dtype, shape: [height, width], data: big ? data.map(BigInt) : Float64Array.from(data) };
+  const big = typeof given.data[0] === "bigint";
+  const data = big ? Array(height * width).fill(1n) : new Float64Array(height * width).fill(1);
+  for (let row = 0; row < Math.min(tall, height); row++)
+    for (let column = 0; column < Math.min(wide, width); column++) data[row * width + column] = given.data[row * wide + column];
+  return { dtype: isFloat(given.dtype) ? given.dtype : "int64", shape: [height, width], data };
 }
 
 /** The panels of the gradients. @param {any} live @returns {Panel[]} */
