@@ -28,7 +28,7 @@ BROKEN = "() => document.body.innerText.match(/Error displaying widget|Loading w
 
 
 def test_there_are_lessons() -> None:
-    assert len(LESSONS) >= 3
+    assert len(LESSONS) >= 6
     assert LESSONS[0].startswith("01-")
 
 
@@ -106,9 +106,26 @@ def test_a_lesson_opens_with_pictures_before_any_cell_runs(
     assert desk.evaluate(BROKEN) is None
 
 
+COLOURS = """(stage) => [...stage.querySelectorAll("canvas")]
+    .filter((canvas) => canvas.checkVisibility() && canvas.width > 24 && canvas.height > 1)
+    .map((canvas) => {
+        const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        return new Set(new Uint32Array(data.buffer)).size;
+    })"""
+
+
+def assert_coloured(page: Page) -> None:
+    """Explorers further down were drawn while JupyterLab kept their cells out of the page."""
+    for explorer in page.locator(".cw").all():
+        explorer.scroll_into_view_if_needed()
+        Stage(page, explorer).settle()
+        assert all(count > 1 for count in explorer.evaluate(COLOURS))
+
+
 def assert_alive(page: Page) -> None:
-    """All cells run, and the first explorer answers."""
+    """All cells run, the first explorer answers, and every picture has its colours."""
     run_all(page, seconds=120)
+    assert_coloured(page)
     first = page.locator(".cw").first
     first.scroll_into_view_if_needed()
     stage = Stage(page, first)
