@@ -392,6 +392,13 @@ WRONG: list[tuple[str, Any, str, tuple[str, ...]]] = [
     ),
     (
         "spread-out",
+        [0, 0, 4, 0, 0, 6, 0, 0, 5, 0, 0, 0, 0],
+        "Not yet: exactly these numbers come out when zeros follow the last value too. "
+        "Neighbours lie a stride apart, so s − 1 zeros are between them.",
+        ("zeros follow the last value too",),
+    ),
+    (
+        "spread-out",
         [0, 4, 0, 0, 6, 0, 0, 5, 0],
         "Not yet: exactly these numbers come out when p zeros are put on either side. "
         "The turned kernel starts where one of its weights touches y; the padding takes p positions off again.",
@@ -709,6 +716,12 @@ def test_exercises_on_ones_own_pixels() -> None:
     assert padded.check(
         np.pad(ex.transposed("", pixels, [[1, 2], [3, 5]], stride=2, because="").right, 1)
     ).misconceptions == ("the padding is put around the result",)
+
+
+def test_quarters_of_large_numbers_are_told_apart() -> None:
+    stretched = ex.doubled("And?", [200, 201, 203], because="¾ and ¼.")
+    assert stretched.check([200, 200.25, 200.75, 201.5, 202.5, 203]).correct
+    assert not stretched.check([200, 200.5, 200.5, 201.5, 202.5, 203]).correct
 
 
 def test_a_black_picture_leads_to_no_false_verdict() -> None:

@@ -210,7 +210,7 @@ def test_no_widget_is_stored_but_its_picture_is(path: Path) -> None:
     assert "widget-view" not in stored and "widget-state" not in stored
     widgets = [cell for cell, kind in zip(lesson(path).cells, kinds(path), strict=True) if kind == "widget"]
     shown = [cell for cell in code_cells(path) if any(map(EXPLORER.match, _results(cell)))]
-    assert widgets == shown and len(widgets) >= (5 if path.name < "04" else 1)
+    assert widgets == shown and len(widgets) >= (4 if path.name < "07" else 1)
 
 
 def _results(cell: NotebookNode) -> list[str]:
