@@ -304,9 +304,13 @@ def test_wheel_drag_and_buttons_move_the_sheet(show) -> None:
     assert stage.sentence() == first, "the entry moves with the pointer"
     assert stage.traits()["selected"] is None
     stage.press("zoom-whole")
-    mouse.move(box["x"] + 3, box["y"] + 20)
+    each = min(box["width"] - 18, box["height"] - 18) / 1440
+    mouse.move(box["x"] + 100.5, box["y"] + 18 + 250.5)
     stage.settle()
-    assert stage.sentence().startswith(("Entry (", "Row 0 "))
+    assert stage.sentence().startswith(f"Entry ({int(250.5 / each)}, {int(100.5 / each)}) of C is ")
+    mouse.move(box["x"] + 100.5, box["y"] + 5)
+    stage.settle()
+    assert stage.sentence().startswith(f"Column {int(100.5 / each)} of C is ")
     stage.press("zoom-in")
     stage.press("zoom-out")
 

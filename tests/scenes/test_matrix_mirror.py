@@ -36,6 +36,7 @@ BOARDS: list[dict[str, Any]] = [
     {"kernel": np.arange(20).reshape(5, 4) - 9, "padding": "half"},
     {"kernel": np.zeros((2, 2), dtype=int)},
     {"input": FRACTIONS, "kernel": [[0.25, -0.5]], "padding": 1},
+    {"input": FRACTIONS, "kernel": [[12345.678, -2.5e-6, 9999.96]]},
     {"input": FRACTIONS.astype(np.float32), "kernel": np.array([[0.1, 0.3]], np.float32)},
     {"input": [[math.nan, 1, 2], [3, math.inf, 4]], "kernel": [[1, 2]]},
     {"input": PLANE.astype(np.uint8) + 200, "kernel": np.array([[1, 2]], np.uint8)},
@@ -186,7 +187,7 @@ def test_large_matrices_have_the_same_facts(node: Path) -> None:
 
 
 @pytest.mark.parametrize("shows", ["matrix", "transpose"])
-@pytest.mark.parametrize("board", [BOARDS[0], BOARDS[3], BOARDS[5], BOARDS[8], BOARDS[21]], ids=str)
+@pytest.mark.parametrize("board", [BOARDS[0], BOARDS[3], BOARDS[5], BOARDS[8], BOARDS[22]], ids=str)
 def test_links_are_the_entries_of_the_matrix(node: Path, board: dict[str, Any], shows: str) -> None:
     """Row ↔ output ↔ window, column ↔ input ↔ outputs, entry ↔ weight, from C itself."""
     full = completed(board)
