@@ -7,7 +7,7 @@ import { ramp } from "../canvas.js";
 
 /**
  * @typedef {import("./matrix-sheet.js").Window} Window
- * @typedef {{taps: Uint32Array, faint: Uint32Array, surface: number, ramp: Uint32Array, grey: Uint32Array, ink: string, font: string}} Colours
+ * @typedef {{taps: Uint32Array, plain: Uint32Array, faint: Uint32Array, surface: number, ramp: Uint32Array, grey: Uint32Array, ink: string, font: string}} Colours
  * @typedef {{pixels: Uint32Array, width: number, height: number, ratio: number}} Target
  */
 
@@ -29,19 +29,21 @@ export function palette(stage, live) {
   const signed = ramp(stage, true);
   const weights = live.setting.weights.data;
   const largest = Math.max(1e-300, ...Array.from(weights, (weight) => Math.abs(Number(weight))).filter(Number.isFinite));
-  const colours = Array.from({ length: taps }, (_, tap) => deep(live, tap, css));
-  const found = mixed([...colours, css("--cw-surface"), ...colours.map((colour) => `color-mix(in oklab, ${colour} 16%, ${css("--cw-surface")})`)]);
+  const keyed = Array.from({ length: taps }, (_, tap) => keyColour(live, tap, css));
+  const colours = keyed.map(({ fill, ink }) => `color-mix(in oklab, ${ink} 40%, ${fill})`);
+  const faint = colours.map((colour) => `color-mix(in oklab, ${colour} 16%, ${css("--cw-surface")})`);
+  const found = mixed([...colours, css("--cw-surface"), ...faint, ...keyed.map(({ fill }) => fill)]);
   const own = byValue ? Uint32Array.from(weights, (weight) => signed[STEPS + Math.round((Number(weight) / largest) * STEPS)] ?? found[taps]) : found.slice(0, taps);
-  return { taps: own, faint: found.slice(taps + 1), surface: found[taps], ramp: signed, grey: ramp(stage, false), ink: css("--cw-ink"), font: style.fontFamily };
+  return { taps: own, plain: byValue ? own : found.slice(2 * taps + 1), faint: found.slice(taps + 1, 2 * taps + 1), surface: found[taps], ramp: signed, grey: ramp(stage, false), ink: css("--cw-ink"), font: style.fontFamily };
 }
 
-/** The colour of a weight where no digit is read on it. @param {any} live @param {number} tap @param {(name: string) => string} css */
-function deep(live, tap, css) {
+/** The colour of a weight in the key, and the ink that deepens it where no digit is read on it. @param {any} live @param {number} tap @param {(name: string) => string} css */
+function keyColour(live, tap, css) {
   const [row, column] = weightOf(live, tap);
   const hue = row % HUES;
   const tone = live.columns.kernel > 1 ? column / (live.columns.kernel - 1) : 0.5;
   const fill = `color-mix(in oklab, ${css(`--cw-hue${hue}-far`)} ${100 * tone}%, ${css(`--cw-hue${hue}-near`)})`;
-  return `color-mix(in oklab, ${css(`--cw-hue${hue}-deep`)} 40%, ${fill})`;
+  return { fill, ink: css(`--cw-hue${hue}-deep`) };
 }
 
 /** Colours as the browser mixes them. @param {string[]} names */
@@ -76,11 +78,17 @@ export function draw(canvas, live, window, size, colours, chosen) {
   const target = { pixels, width, height, ratio };
   pixels.fill(colours.surface);
   if (live.shows === "im2col") drawPatches(target, live, window, size, colours);
-  else drawEntries(target, live, window, size, chosen === undefined ? colours.taps : colours.faint.map((faint, tap) => (tap === chosen ? colours.taps[tap] : faint)));
+  else drawEntries(target, live, window, size, shades(colours, chosen, Math.min(window.across, window.down) >= TOLD));
   if (live.shows !== "im2col") drawStrips(target, live, window, size, colours);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.putImageData(image, 0, 0);
   if (Math.min(window.across, window.down) >= TOLD) drawNumbers(context, live, window, size, colours, ratio);
+}
+
+/** The colours of the weights: deep, or as in the key where digits stand on them; all but a chosen one faint. @param {Colours} colours @param {number | undefined} chosen @param {boolean} told */
+function shades({ taps, plain, faint }, chosen, told) {
+  const own = told ? plain : taps;
+  return chosen === undefined ? own : faint.map((pale, tap) => (tap === chosen ? own[tap] : pale));
 }
 
 /** Fill a rectangle, cut off at the edges. @param {Target} target @param {number} x @param {number} y @param {number} wide @param {number} tall @param {number} colour @param {number[]} edge */

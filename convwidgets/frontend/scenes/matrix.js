@@ -95,14 +95,21 @@ function solved(live) {
 
 /** @param {any} live @returns {any[]} */
 function panels(live) {
-  const [source, kernel, output] = live.panels;
+  const [source, kernel, result] = live.panels;
+  const output = { ...result, signed: !isGrey(live) };
   const words = live.page.words.matrix;
   const key = { ...kernel, cell: hued(live, kernel) };
   const [x, matrix, y] = live.shows === "im2col" ? patchPanels(live).map(plainIf(live)) : matrixPanels(live);
   if (!live.turned) return [{ ...source, label: words.input }, key, x, matrix, y, { ...output, label: words.output }];
   const entering = { ...output, name: "input", role: "input", label: words.transposed_input };
-  const result = { ...output, label: words.transposed_output, note: sizeOf(live.state.input.shape, live.dimensions), rows: live.rows.size, columns: live.columns.size };
-  return [entering, key, x, matrix, y, { ...result, content: () => [live.leaving], values: () => live.leaving.data, cell: (/** @type {number} */ row, /** @type {number} */ column) => cellIn(live.leaving, row * live.columns.size + column) }];
+  const back = { ...output, signed: true, label: words.transposed_output, note: sizeOf(live.state.input.shape, live.dimensions), rows: live.rows.size, columns: live.columns.size };
+  return [entering, key, x, matrix, y, { ...back, content: () => [live.leaving], values: () => live.leaving.data, cell: (/** @type {number} */ row, /** @type {number} */ column) => cellIn(live.leaving, row * live.columns.size + column) }];
+}
+
+/** Whether the output is a photograph again, in greys: of one, through weights that add up to about 1. @param {any} live */
+export function isGrey({ source, setting }) {
+  const total = Array.from(setting.weights.data).reduce((sum, weight) => sum + Number(weight), 0);
+  return source.picture && Math.abs(total - 1) < 0.5;
 }
 
 /** The kernel is the key to the colours. @param {any} live @param {any} kernel */
