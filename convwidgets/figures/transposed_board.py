@@ -45,8 +45,9 @@ class TransposedFormula(Formula):
 
 def board(scene: Scene, width: float) -> Board:
     """The scene laid out on a sheet `width` units wide."""
-    if any(panel["picture"] for panel in scene["panels"]):
-        scene = {**scene, "panels": [panel for panel in scene["panels"] if not panel["picture"]]}
+    if any(panel["picture"] for panel in scene["panels"]):  # the views would tell its numbers
+        words = scene["limit"] or scene["sentence"]
+        scene = {**scene, "limit": words, "panels": [panel for panel in scene["panels"] if not panel["picture"]]}
     panels, marks, bottom = _top(scene, width)
     if scene["limit"]:
         marks, bottom = _told(scene, marks, bottom + 34, width)

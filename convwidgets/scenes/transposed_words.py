@@ -119,6 +119,8 @@ CODE = {
     "keras_rates": "its dilation is the same along both axes",
     "pytorch_none": "PyTorch has no layer for it: its padding {before} on either side would need the output padding "
     "{extra}, and it takes 0 to {most}.",
+    "array": "The kernel is the very array of the convolution. With channels, (kh, kw, in, out) there is "
+    "(kh, kw, out, in) for Conv2DTranspose; PyTorch’s weight is kernel.transpose(3, 2, 0, 1) for both.",
     "latex_none": "The grids are too large to be set: at most {most} rows and columns.",
 }
 """The same layer elsewhere."""

@@ -275,6 +275,20 @@ def test_a_picture_is_pixels_and_the_views_are_words(show: Show) -> None:
     assert stage.sentence().startswith("Result row ")
 
 
+@pytest.mark.parametrize("size", [8, 40])
+def test_a_picture_that_was_not_saved(show: Show, size: int) -> None:
+    stage = show(cw.TransposedConvolutionExplorer(np.full((size, size, 3), 137, np.uint8), [[1, 2]], stride=2))
+    assert stage.sentence() == "The picture is not saved with the notebook. Run the cell to see it."
+    assert stage.subtitle() == f"{size} × {size} input ∗ᵀ 1 × 2 kernel → {2 * size} × {2 * size} result"
+    assert "137" not in stage.page.content()
+
+
+def test_copying_says_what_happened(show: Show) -> None:
+    stage = show(explorer())
+    stage.press("copy-pytorch")
+    assert stage.control("copy-pytorch").inner_text() in ("Copied", "Selected")
+
+
 def test_with_the_keyboard_alone(show: Show) -> None:
     stage = show(explorer())
     stage.cell("matrix", 0, 0).focus()

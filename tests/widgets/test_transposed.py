@@ -13,6 +13,8 @@ from traitlets import TraitError
 
 import convwidgets as cw
 from convwidgets import fallback
+from convwidgets.figures import kinds
+from convwidgets.figures.marks import Text
 from convwidgets.scenes.transposed_catalogue import presets
 from convwidgets.widgets.arrays import to_wire
 
@@ -189,6 +191,17 @@ def test_a_picture_stays_out_of_what_is_saved() -> None:
     assert board.get_state("input")["input"]["picture"] is True
     assert board.compose()["limit"].startswith("The three views need small grids: here they would be 80 × 101")
     assert Image.open(io.BytesIO(fallback.png(board.compose()))).size[0] == 1720
+
+
+def test_a_small_picture_is_private_too() -> None:
+    colours = np.full((3, 3, 3), 137, np.uint8)
+    colours[1, 1] = 211
+    board = cw.TransposedConvolutionExplorer(colours, [[1, 2]])
+    assert int(board.input[1, 1]) == 211
+    marks = kinds.board(board.compose(), 860, private=True, title=True, footer="Run").marks
+    told = " ".join(mark.text for mark in marks if isinstance(mark, Text))
+    assert "The picture is not saved with the notebook." in told
+    assert not {"137", "211", "274", "422"} & set(told.replace(",", " ").split())
 
 
 def test_its_page(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ export class Below {
       h("div", { class: "cw-below-part-body cw-below-part-padding" }, this.drawing, this.words));
     this.lines = ["NumPy", "Keras", "PyTorch", "LaTeX"].map(line);
     this.code = h("details", { class: "cw-below-part", open: true }, h("summary", { "data-control": "code", text: "The same layer in code" }),
-      h("div", { class: "cw-below-part-body" }, ...this.lines.map(({ element }) => element)));
+      h("div", { class: "cw-below-part-body" }, ...this.lines.map(({ element }) => element), h("p", { class: "cw-note", text: store.page.words.code.array })));
     this.element = h("div", { class: "cw-below" }, this.padding, this.code);
   }
 
@@ -57,9 +57,9 @@ function line(language) {
   const element = h("div", { class: "cw-layer", "data-language": language }, h("b", { text: language }), h("div", { class: "cw-layer-line", tabindex: "0", role: "group", "aria-label": language }, text, why), button);
   let shown = "";
   button.addEventListener("click", async () => {
-    setText(button, (await copy(shown)) ? "Copied" : "Select");
+    setText(button, (await copy(shown)) ? "Copied" : "Selected");
     setTimeout(() => setText(button, "Copy"), 1500);
-    if (button.textContent === "Select") getSelection()?.selectAllChildren(text);
+    if (button.textContent === "Selected") getSelection()?.selectAllChildren(text);
   });
   return { element, update(/** @type {import("../scenes/transposed-code.js").Line} */ found) {
     shown = found.text;

@@ -119,7 +119,7 @@ function kerasExtra(axis, own, mode) {
 function latex(live) {
   const { input, kernel } = live.state;
   const result = { ...live.result, shape: [live.rows.size, live.columns.size] };
-  if (Math.max(...[input, kernel, result].flatMap(({ shape }) => shape)) > SET) return no(live, "latex_none", { most: SET });
+  if (live.waiting || Math.max(...[input, kernel, result].flatMap(({ shape }) => shape)) > SET) return no(live, "latex_none", { most: SET });
   const [y, weights, out] = [input, kernel, result].map(matrix);
   return { is: true, text: `${y} \\ast^{\\top} ${weights} = ${out}` };
 }
