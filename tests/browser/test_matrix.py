@@ -197,6 +197,10 @@ def test_the_walk_goes_row_by_row(show) -> None:
     stage.settle()
     assert stage.traits()["step"] == 3
     assert stage.traits()["selected"] == ["y", 3, 0]
+    stage.press("shows", "transpose")
+    stage.slide("scrub", 15)
+    assert stage.sentence().startswith("Row 15 of Cᵀ makes result row 3, column 3, which is 75 = ")
+    assert twin(stage).compose()["sentence"] == stage.sentence()
 
 
 def test_ways_out_of_a_setting_without_output(show) -> None:
@@ -290,6 +294,7 @@ def test_wheel_drag_and_buttons_move_the_sheet(show) -> None:
     for _ in range(40):
         mouse.wheel(0, -300)
     stage.settle()
+    assert stage.page.evaluate("scrollY") == 0
     mouse.move(at[0] + 1, at[1])
     stage.settle()
     first = stage.sentence()

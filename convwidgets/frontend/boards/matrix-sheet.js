@@ -104,6 +104,10 @@ export class Sheet {
     return [Math.min(width / columns, LARGEST), Math.min(height / rows, LARGEST)];
   }
 
+  get isWhole() {
+    return this.window.across <= this.least[0] && this.window.down <= this.least[1];
+  }
+
   whole() {
     if (!this.live || !this.size[0]) return;
     const [across, down] = this.least;
@@ -132,6 +136,8 @@ export class Sheet {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
       if (!this.live || !this.size[0] || this.live.waiting) return;
+      // A finger moves the sheet once there is somewhere to move it, and the page otherwise.
+      this.canvas.style.touchAction = this.isWhole ? "pan-y" : "none";
       draw(this.canvas, this.live, this.window, this.size, /** @type {any} */ (this.colours), this.marked.tap);
       this.placeMarks();
     });
@@ -201,6 +207,8 @@ export class Sheet {
       if (!this.dragged && at) this.hooks.pin(at);
     });
     canvas.addEventListener("wheel", (/** @type {WheelEvent} */ event) => {
+      // Whoever scrolls past the whole matrix is not held up.
+      if (event.deltaY > 0 && this.isWhole) return;
       event.preventDefault();
       this.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)), event.offsetX, event.offsetY - STRIP - 4);
     }, { passive: false });

@@ -16,7 +16,6 @@ import { latexOf } from "./matrix-latex.js";
 import { rowLinks } from "./matrix-links.js";
 import { patchPanels } from "./matrix-patches.js";
 
-export { count } from "./convolution.js";
 export { hullsOf, linksOf } from "./matrix-links.js";
 export { sentence, wholeSum } from "./matrix-told.js";
 export const { geometries, fits, repairs, resultSize } = convolution;
@@ -180,12 +179,12 @@ function latex(live) {
 /** The row of C that the walk has come to; of Cᵀ too, and the column of the windows. @param {any} live @param {number} step @returns {import("./base.js").At} */
 export function atStep(live, step) {
   const width = live.turned ? live.columns.size : live.columns.output;
-  const position = Math.min(Math.max(step, 0), stepsOf(live) - 1);
+  const position = Math.min(Math.max(step, 0), count(live) - 1);
   return { panel: "output", row: Math.floor(position / width), column: position % width };
 }
 
-/** @param {any} live */
-const stepsOf = (live) => (live.turned ? sizesOf(live).inputs : sizesOf(live).outputs);
+/** The walk goes through the rows of C or of Cᵀ, or through the windows. @param {any} live */
+export const count = (live) => (live.turned ? sizesOf(live).inputs : sizesOf(live).outputs);
 
 /** @param {any} live @param {import("./base.js").At} at @returns {number | null} */
 export function stepAt(live, { panel, row, column }) {
