@@ -22,7 +22,7 @@ from convwidgets.scenes.words import SIZES
 BOARD = 24
 """A plane with more rows or columns than this is drawn as a picture."""
 KEPT = ("kernel", "matrix", "overlap")
-"""Panels with these roles tell nothing of the input."""
+"""Panels with these roles tell nothing of the input, nor do the magnified cells of the overlap."""
 
 
 def scene(
@@ -162,7 +162,9 @@ def without_pixels(drawn: dict[str, Any]) -> dict[str, Any]:
     if not any(panel["picture"] and panel["role"] == "input" for panel in drawn["panels"]):
         return drawn
     panels = [
-        panel if panel["role"] in KEPT else {**panel, "values": np.zeros(panel["values"].shape, np.uint8)}
+        panel
+        if panel["role"] in KEPT or panel["name"].startswith("overlap")
+        else {**panel, "values": np.zeros(panel["values"].shape, np.uint8)}
         for panel in drawn["panels"]
     ]
     told: dict[str, Any] = {"sentences": {}} if "sentences" in drawn else {}

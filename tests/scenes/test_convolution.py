@@ -12,6 +12,7 @@ from convwidgets.core.axis import Axis
 from convwidgets.core.convolution import conv2d
 from convwidgets.core.sheet import sheet
 from convwidgets.scenes.convolution import page, scene, without_pixels
+from convwidgets.scenes.upsampling import scene as upsampled
 
 # The board of the mock-up: 7 × 6, 3 × 3, stride (2, 3), padding 1, bias 1.
 X = np.array(
@@ -213,3 +214,13 @@ def test_that_probe_can_fail() -> None:
     code = "import sys, PIL; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert HEAVY.intersection(loaded) == {"PIL"}
+
+
+def test_without_pixels_the_magnified_overlap_keeps_its_counts() -> None:
+    kernel, image = np.ones((3, 3)), np.full((40, 40), 9, np.uint8)
+    panels = {each["name"]: each["values"] for each in without_pixels(upsampled(image, kernel, step=44))["panels"]}
+    magnified = panels["overlap-cells"]
+    assert set(magnified.ravel().tolist()) == {1, 2, 4}
+    assert not any(
+        values.any() for name, values in panels.items() if name not in ("kernel", "overlap", "overlap-cells")
+    )
