@@ -140,7 +140,7 @@ export class TransposedBoard extends Board {
     if (!this.below.element.isConnected) main.append(this.below.element);
     const abreast = mode === "wide" && width >= ABREAST;
     const layout = abreast ? "abreast" : mode === "narrow" ? "stacked" : "tabs";
-    this.stage.dataset.views = layout;
+    if (this.stage.dataset.views !== layout) this.stage.dataset.views = layout;
     const { dimensions } = this.store.page;
     const views = [...this.panels.values()];
     // A preset and a reset are new boards, which take their own room; nothing else changes the height.
