@@ -195,7 +195,7 @@ export class MatrixBoard extends Board {
     const room = [inner - HEADS - (patches ? 1 : 3) * LETTER, this.heights.product - (patches ? 84 : 62)];
     const floor = Math.max(least, Math.min(44, this.longest() * 6.4 + 4));
     const cell = largest([most, Math.floor(floor)], (size) => wide * (size + GAP) <= room[0] && tall * (size + GAP) <= room[1]);
-    const size = steady(matrix.body, cell);
+    const size = steady(matrix.body, cell, floor);
     for (const name of PRODUCT) {
       const body = this.panels.get(name)?.body;
       if (body instanceof Grid) body.setCell(size, name === "y" && !patches ? GAP : HEADS + GAP);
@@ -240,7 +240,7 @@ export class MatrixBoard extends Board {
     const least = Math.min(44, Math.max(CELLS.aside[1], Math.floor(longest * 6.2 + 3)));
     const cell = largest([Math.max(least, CELLS.aside[0]), least], (size) => fits(size) && grids.every(({ extent }) => extent[0] * (size + GAP) + 22 <= room));
     for (const { body } of views) {
-      if (body instanceof Grid) body.setCell(steady(body, cell), this.head);
+      if (body instanceof Grid) body.setCell(steady(body, cell, least), this.head);
       else if (body instanceof Canvas) body.fit(stacked ? width : width / 3 - 30, room);
     }
   }
@@ -294,5 +294,5 @@ function largest([most, least], fits) {
   return least;
 }
 
-/** Cells keep their size while they fit and could not be much larger. @param {Grid} body @param {number} best */
-const steady = (body, best) => (body.placed && body.cell <= best && best < 1.35 * body.cell ? body.cell : best);
+/** Cells keep their size while they fit, hold their numbers, and could not be much larger. @param {Grid} body @param {number} best @param {number} [least] */
+const steady = (body, best, least = 0) => (body.placed && body.cell >= Math.floor(least) && body.cell <= best && best < 1.35 * body.cell ? body.cell : best);
