@@ -54,7 +54,7 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     fields = Parser().parsestr(archive.read(metadata).decode())
     assert (fields["Name"], fields["Version"]) == ("convwidgets", "0.1.0")
     assert (fields["License-Expression"], fields["Requires-Python"]) == ("MIT", ">=3.11")
-    assert fields.get_all("Provides-Extra") == ["lab", "test", "compare"]
+    assert fields.get_all("Provides-Extra") == ["heic", "lab", "test", "compare"]
     assert any(name.endswith("/licenses/LICENSE") for name in archive.namelist())
 
 
