@@ -50,8 +50,8 @@ def over_white(array: NDArray[Any]) -> NDArray[Any]:
         return _blended(array, 1)
     if array.shape[2] == 3:
         return array
-    colour, alpha = array[..., :3].astype(np.uint32), array[..., 3:].astype(np.uint32)
-    return ((colour * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)
+    colour, alpha = array[..., :3].astype(np.uint16), array[..., 3:].astype(np.uint16)
+    return ((colour * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)  # at most 65,152: it fits
 
 
 def _blended(array: NDArray[Any], white: float) -> NDArray[Any]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import importlib
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
-from convwidgets.images.formats import HEIC, decoding_scale, kind_of, most_pixels, readable_formats
+from convwidgets.images.formats import HEIC, decoding_scale, excess_of, kind_of, readable_formats
 
 SEVERAL = "It holds several pictures; this is the first."
+
+_MOST_READS = 200_000, 5_000_000  # of a header; of the pixels, which QOI has byte by byte and GIF by 255
 
 _AGAIN = "Copy or download it again, or open it in a picture program and save it anew."
 
@@ -30,15 +33,40 @@ def opened(data: bytes, what: str) -> Image.Image:
     _register_heif(data, what)
     with quiet():
         try:
-            image = Image.open(io.BytesIO(data), formats=readable_formats())
-        except Image.DecompressionBombError:
-            raise ValueError(_too_many(what, 2 * (Image.MAX_IMAGE_PIXELS or 0))) from None
+            file = _Bounded(data)
+            image = Image.open(file, formats=readable_formats())
+            file.left = _MOST_READS[1]
+            excess = excess_of(image, data)
+        except Image.DecompressionBombError as error:
+            raise ValueError(_too_many(what, _claim(error), 2 * (Image.MAX_IMAGE_PIXELS or 0))) from None
         except UnidentifiedImageError:
             raise ValueError(_unknown(data, what)) from None
         except Exception:  # damaged headers raise a dozen kinds
             raise ValueError(_damaged(data, what)) from None
-    _refuse_large(image, data, what)
+    if excess is not None:
+        raise ValueError(_too_many(what, *excess, f" in {image.format}"))
     return image
+
+
+class _Bounded(io.BytesIO):
+    """A file whose reading ends: millions of tiny parts would keep Pillow busy for minutes."""
+
+    left = _MOST_READS[0]
+
+    def _count(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise OSError("too many reads")
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """The next bytes, as long as reads are left."""
+        self._count()
+        return super().read(size)
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """The next line, as long as reads are left."""
+        self._count()
+        return super().readline(size)
 
 
 def loaded(image: Image.Image, what: str) -> int:
@@ -57,8 +85,8 @@ def loaded(image: Image.Image, what: str) -> int:
         except MemoryError:
             raise ValueError(f"There is not enough memory for {_lower(what)}, {_size(image)}. {_SMALLER}") from None
         except Exception:  # damaged data raise a dozen kinds
-            kind = f" {image.format}" if image.format else ""
-            sentence = f"{what} begins as a{kind} picture, {_size(image)}, but it is damaged or cut short."
+            kind = f" as {image.format}" if image.format else ""
+            sentence = f"{what} begins{kind} with {_size(image)}, but the rest is damaged or cut short."
             raise ValueError(f"{sentence} {_AGAIN}") from None
 
 
@@ -91,26 +119,17 @@ def _register_heif(data: bytes, what: str) -> None:
         raise ValueError(f"{sentence} Run: pip install pillow-heif. Or save the picture as JPEG.") from None
 
 
-def _refuse_large(image: ImageFile.ImageFile, data: bytes, what: str) -> None:
-    pixels = image.width * image.height
-    if not pixels:
-        raise ValueError(_damaged(data, what))
-    most = most_pixels(image, data)
-    if pixels > most:
-        raise ValueError(_too_many(what, most, f"{_size(image)} ({pixels:,} pixels)", image.format or ""))
-    tags = getattr(image, "tag_v2", {})
-    width, height = (tags.get(tag, 0) for tag in (322, 323))  # TileWidth, TileLength: each is unpacked as a whole
-    if isinstance(width, int) and isinstance(height, int) and width * height > most:
-        raise ValueError(_too_many(what, most, f"a tile of {width:,} × {height:,} pixels", "TIFF"))
-
-
 _SMALLER = "Make it smaller in a picture program."
 
 
-def _too_many(what: str, most: int, claim: str = "", kind: str = "") -> str:
-    claim = claim or f"more than {most:,} pixels"
-    limit = f"one in {kind} is read up to {most:,} pixels" if kind else "so many are not read"
-    return f"{what} claims {claim}, and {limit}. {_SMALLER}"
+def _too_many(what: str, claim: str, most: int, kind: str = "") -> str:
+    return f"{what} claims {claim} pixels, and at most {most:,} are read{kind}. {_SMALLER}"
+
+
+def _claim(error: Exception) -> str:
+    """The number that Pillow's sentence names, and no width and height."""
+    number = re.search(r"(\d+) pixels", str(error))
+    return f"{int(number[1]):,}" if number else "too many"
 
 
 def _unknown(data: bytes, what: str) -> str:
@@ -127,7 +146,7 @@ def _damaged(data: bytes, what: str) -> str:
 
 
 def _size(image: Image.Image) -> str:
-    return f"{image.width:,} × {image.height:,}"
+    return f"{image.width:,} × {image.height:,} pixels"
 
 
 def _lower(what: str) -> str:

@@ -10,10 +10,10 @@ MOST_BYTES = 100_000_000
 """The largest file that is read."""
 
 _MOST_PIXELS = {
-    "AVIF": 24_000_000,
+    "AVIF": 20_000_000,
     "HEIF": 50_000_000,
-    "JPEG2000": 12_000_000,
-    "WEBP": 20_000_000,
+    "JPEG2000": 6_000_000,
+    "WEBP": 16_000_000,
 }
 """What stays below 400 MB and 4 s while it is decoded. WebP needs 17 bytes a pixel for that, JPEG 2000 needs 20."""
 
@@ -22,6 +22,8 @@ _MOST_PROGRESSIVE = 40_000_000  # libjpeg holds 6 bytes more
 _MOST_JPEG = 180_000_000  # rows come one by one and are reduced at once; Pillow itself stops here
 _MOST_SLOW = 2_000_000  # a decoder written in Python takes a second for a million pixels
 _MOST_WORK = 2_000_000_000  # pixels times scans of a progressive JPEG
+
+_TILE_WIDTH, _TILE_LENGTH = 322, 323  # tags of TIFF
 
 _NOT_READ = {
     "BUFR": "needs a program of its own",
@@ -90,8 +92,20 @@ def readable_formats() -> list[str]:
     return [name for name in Image.ID if name not in _NOT_READ]
 
 
-def most_pixels(image: ImageFile.ImageFile, data: bytes) -> int:
-    """The most pixels that a file of this kind may hold."""
+def excess_of(image: ImageFile.ImageFile, data: bytes) -> tuple[str, int] | None:
+    """The number of pixels that a file claims and the most that it may hold, when it claims more."""
+    most = _most_pixels(image, data)
+    tags = getattr(image, "tag_v2", {})
+    tile = int(tags.get(_TILE_WIDTH, 0)), int(tags.get(_TILE_LENGTH, 0))  # libtiff unpacks each as a whole
+    for width, height in (image.size, tile):
+        if width * height > most:
+            return f"{width:,} × {height:,} = {width * height:,}", most
+    if not image.width * image.height:
+        raise ValueError("a picture without pixels")
+    return None
+
+
+def _most_pixels(image: ImageFile.ImageFile, data: bytes) -> int:
     if any(tile[0] in Image.DECODERS for tile in image.tile):
         return _MOST_SLOW
     if image.format not in ("JPEG", "MPO"):

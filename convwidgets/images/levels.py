@@ -74,5 +74,5 @@ def refuse_range(low: float, high: float, white: int, floats: bool) -> None:
         raise LevelsError("holds NaN or infinity. Replace them first, for example with np.nan_to_num(array).")
     kind = "floats" if floats else "integers"
     tops_out = floats and low >= 0 and high <= 255
-    way = "Divide by 255." if tops_out else "Stretch the array a: (a - a.min()) / (a.max() - a.min())."
+    way = "Divide the array by 255." if tops_out else "Stretch the array a: (a - a.min()) / (a.max() - a.min())."
     raise LevelsError(f"holds {kind} from {low:g} to {high:g}, but those of a picture lie in 0…{white}. {way}")

@@ -58,7 +58,7 @@ def _from_pillow(image: Image.Image, what: str, settings: Settings, notices: lis
                 settings.grey,
             )
         except LevelsError as error:
-            raise ValueError(f"{what} {error}") from None
+            raise ValueError(f"{what} {error} np.asarray(PIL.Image.open(path)) gives the array of a file.") from None
         except Exception:  # what a damaged palette or an exotic mode raises is Pillow's own
             sentence = f"{what} has the mode {image.mode}, which could not be turned into colours."
             raise ValueError(f'{sentence} Save it anew, or give it as image.convert("RGB").') from None
@@ -88,7 +88,8 @@ def _from_array(array: NDArray[Any], settings: Settings, notices: list[str]) -> 
 
 
 def _shape_refused(shape: tuple[int, ...]) -> str:
-    way = " Channels come last here: np.moveaxis(array, 0, -1)." if len(shape) == 3 and shape[0] in (1, 3, 4) else ""
+    first = len(shape) == 3 and shape[0] in (1, 3, 4) and min(shape[1:]) > 4
+    way = " Channels come last here: np.moveaxis(array, 0, -1)." if first else ""
     return f"The array has the shape {shape}, but a picture has (H, W), (H, W, 3) or (H, W, 4).{way}"
 
 
