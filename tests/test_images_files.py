@@ -12,6 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps, features
 
+import convwidgets as cw
 from convwidgets.images import ImageWarning, load_image, luminance, read_image, sample_image
 
 RNG = np.random.default_rng(5)
@@ -215,6 +216,15 @@ def test_integers_of_any_width_are_levels(dtype: Any) -> None:
 
 def test_an_array_may_have_an_axis_of_one_channel() -> None:
     assert np.array_equal(load_image(GREY[..., np.newaxis]), GREY)
+
+
+@pytest.mark.parametrize("options", [{}, {"grey": True}, {"dtype": "float32"}])
+def test_an_explorer_takes_what_was_loaded(options: dict[str, Any]) -> None:
+    picture = load_image(saved(sample_image(), "PNG"), max_pixels=2**20, **options)
+    explorer = cw.ConvolutionExplorer(picture, cw.kernels.sobel_x)
+    plane = luminance(picture) if picture.ndim == 3 else picture
+    assert np.array_equal(explorer.input, plane)
+    assert explorer.output.shape == (598, 510)
 
 
 # Orientation

@@ -79,7 +79,6 @@ def _unmultiplied(part: Image.Image) -> Image.Image:
 
 def _without_alpha(part: Image.Image, mode: str) -> Image.Image:
     part = _unmultiplied(part)
-    part.info.pop("transparency", None)  # a part's own copy; Pillow would carry the transparent colour over
     return part if part.mode == mode else part.convert(mode)
 
 
