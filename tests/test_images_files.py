@@ -163,7 +163,8 @@ def test_two_colours_are_black_and_white() -> None:
 def test_16_bits_are_rounded_to_the_nearest_of_256_and_kept_in_float32(kind: str) -> None:
     every = np.arange(65536, dtype=np.uint16).reshape(256, 256)
     image = Image.frombytes("I;16", (256, 256), every.astype("<u2").tobytes())
-    source = {"array": every, "PIL": image}.get(kind)
+    ppm = b"P5 256 256 65535\n" + every.astype(">u2").tobytes()
+    source = {"array": every, "PIL": image, "PPM": ppm}.get(kind)
     source = saved(image, kind) if source is None else source
     exact = np.array([round(255 * value / 65535) for value in range(65536)]).reshape(256, 256)
     reading = read_image(source)
