@@ -15,12 +15,12 @@ from matplotlib.image import AxesImage
 
 import convwidgets as cw
 from convwidgets.core.sheet import row, sheet
-from convwidgets.figures import text
 from convwidgets.figures.board import board
 from convwidgets.figures.marks import Area, Box, Image, Line, Text
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.convolution import scene
 from convwidgets.scenes.convolution_page import page
+from tests.sheets import over_the_edge
 
 BOARD, KERNEL = sheet(0)[:7, :6], np.array([[1, 0, -1], [2, 1, 0], [0, -1, 1]])
 PHOTO = (sheet(3).repeat(2, axis=0)[:40] * 31 + 70).astype(np.uint8)  # 40 × 24, a picture by its size
@@ -103,18 +103,7 @@ def test_the_formula_stands_under_its_symbols() -> None:
 @pytest.mark.parametrize("width", [3.2, 5.2, 8.6, 14])
 @every_scene
 def test_nothing_runs_over_the_edge(drawn: dict[str, Any], width: float) -> None:
-    sheet = board(drawn, 100 * width)
-    for mark in sheet.marks:
-        if isinstance(mark, Text):
-            length = text.width(mark.text, mark.size, mark.bold, mark.italic)
-            left = mark.x - {"start": 0, "middle": 0.5, "end": 1}[mark.anchor] * length
-            box = (left, mark.y - mark.size, left + length, mark.y)
-        elif isinstance(mark, Box | Image):
-            box = (mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
-        else:
-            xs, ys = zip(*mark.points, strict=True)
-            box = (min(xs), min(ys), max(xs), max(ys))
-        assert box[0] >= 0 and box[1] >= 0 and box[2] <= sheet.width and box[3] <= sheet.height, mark
+    assert over_the_edge(board(drawn, 100 * width)) == []
 
 
 def frame(drawn: dict[str, Any], name: str) -> list[tuple[float, float, float, float]]:

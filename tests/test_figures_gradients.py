@@ -11,12 +11,12 @@ import pytest
 
 import convwidgets as cw
 from convwidgets.core.sheet import row, sheet
-from convwidgets.figures import text
 from convwidgets.figures.board import Board
 from convwidgets.figures.gradients_board import board
-from convwidgets.figures.marks import Box, Image, Line, Text
+from convwidgets.figures.marks import Box, Text
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.gradients import scene
+from tests.sheets import over_the_edge
 
 X = [[6, 3, 2, 4], [2, 5, 2, 6], [7, 5, 2, 6], [6, 2, 2, 8]]
 K = [[2, 3, 2], [1, 4, 2], [3, 4, 1]]
@@ -113,19 +113,7 @@ def test_the_legend_names_every_grid() -> None:
 @pytest.mark.parametrize("width", [3.2, 5.2, 8.6, 14])
 @every_scene
 def test_nothing_runs_over_the_edge(drawn: dict[str, Any], width: float) -> None:
-    sheet = board(drawn, 100 * width)
-    for mark in sheet.marks:
-        if isinstance(mark, Text):
-            length = text.width(mark.text, mark.size, mark.bold, mark.italic)
-            left = mark.x - {"start": 0, "middle": 0.5, "end": 1}[mark.anchor] * length
-            box = (left, mark.y - mark.size, left + length, mark.y)
-        elif isinstance(mark, Box | Image):
-            box = (mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
-        else:
-            assert isinstance(mark, Line)
-            xs, ys = zip(*mark.points, strict=True)
-            box = (min(xs), min(ys), max(xs), max(ys))
-        assert box[0] >= 0 and box[1] >= 0 and box[2] <= sheet.width and box[3] <= sheet.height, mark
+    assert over_the_edge(board(drawn, 100 * width)) == []
 
 
 @pytest.mark.parametrize("width", [3.2, 5.2, 8.6])

@@ -9,14 +9,14 @@ import pytest
 
 import convwidgets as cw
 from convwidgets.core.sheet import sheet as seeded
-from convwidgets.figures import text
-from convwidgets.figures.marks import Box, Image, Line, Text
+from convwidgets.figures.marks import Line
 from convwidgets.figures.matrix import sheet
 from convwidgets.figures.matrix_dots import pixels
 from convwidgets.figures.matrix_key import key, together
 from convwidgets.palette import LIGHT, oklab, rgb
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.matrix import scene
+from tests.sheets import over_the_edge
 
 X, K = [[6, 3, 2, 4], [2, 5, 2, 6], [7, 5, 2, 6], [6, 2, 2, 8]], [[2, 3, 2], [1, 4, 2], [3, 4, 1]]
 PHOTO = seeded(0).repeat(4, axis=0)[:32].repeat(4, axis=1)[:, :32]
@@ -108,18 +108,7 @@ def test_the_key_is_readable_and_its_columns_are_equally_light() -> None:
 @pytest.mark.parametrize("width", [3.2, 5.2, 8.6, 14])
 @pytest.mark.parametrize("drawn", [*SCENES.values(), *PICTURES.values()], ids=[*SCENES, *PICTURES])
 def test_nothing_runs_over_the_edge(drawn: dict[str, Any], width: float) -> None:
-    board = sheet(drawn, 100 * width)
-    for mark in board.marks:
-        if isinstance(mark, Text):
-            length = text.width(mark.text, mark.size, mark.bold, mark.italic)
-            left = mark.x - {"start": 0, "middle": 0.5, "end": 1}[mark.anchor] * length
-            box = (left, mark.y - mark.size, left + length, mark.y)
-        elif isinstance(mark, Box | Image):
-            box = (mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
-        else:
-            xs, ys = zip(*mark.points, strict=True)
-            box = (min(xs), min(ys), max(xs), max(ys))
-        assert box[0] >= 0 and box[1] >= 0 and box[2] <= board.width and box[3] <= board.height, mark
+    assert over_the_edge(sheet(drawn, 100 * width)) == []
 
 
 def test_the_picture_holds_every_entry() -> None:

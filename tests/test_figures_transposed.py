@@ -13,13 +13,13 @@ import pytest
 
 import convwidgets as cw
 from convwidgets.core.sheet import row, sheet
-from convwidgets.figures import text
 from convwidgets.figures.board import Board
-from convwidgets.figures.marks import Area, Box, Image, Line, Text
+from convwidgets.figures.marks import Box, Line, Text
 from convwidgets.figures.sparse import dash_dot
 from convwidgets.figures.transposed_board import board
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.transposed import scene
+from tests.sheets import over_the_edge
 
 PAPER = json.loads((Path(__file__).parent / "golden" / "paper.json").read_text(encoding="utf-8"))
 KERNEL = [[2, 3, 2], [1, 4, 2], [3, 4, 1]]
@@ -174,19 +174,7 @@ def test_the_formula_has_primes_and_its_numbers_beneath() -> None:
 @pytest.mark.parametrize("width", [3.2, 5.2, 8.6, 14])
 @every_scene
 def test_nothing_runs_over_the_edge(drawn: dict[str, Any], width: float) -> None:
-    sheet = board(drawn, 100 * width)
-    for mark in sheet.marks:
-        if isinstance(mark, Text):
-            length = text.width(mark.text, mark.size, mark.bold, mark.italic)
-            left = mark.x - {"start": 0, "middle": 0.5, "end": 1}[mark.anchor] * length
-            box = (left, mark.y - mark.size, left + length, mark.y)
-        elif isinstance(mark, Box | Image):
-            box = (mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
-        else:
-            assert isinstance(mark, Line | Area)
-            xs, ys = zip(*mark.points, strict=True)
-            box = (min(xs), min(ys), max(xs), max(ys))
-        assert box[0] >= 0 and box[1] >= 0 and box[2] <= sheet.width and box[3] <= sheet.height, mark
+    assert over_the_edge(board(drawn, 100 * width)) == []
 
 
 @pytest.mark.parametrize("width", [3.2, 5.2, 8.6])

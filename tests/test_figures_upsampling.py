@@ -17,6 +17,7 @@ from convwidgets.figures.marks import Box, Image, Text
 from convwidgets.scenes import convolution, gradients, matrix, transposed, upsampling
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.upsampling_setting import METHODS
+from tests.sheets import over_the_edge
 
 KERNEL = np.array([[1, 2, 0], [0, 1, 1], [1, 0, 2]])
 PLANE = sheet(0)[:4, :5]
@@ -48,10 +49,7 @@ def test_every_number_and_the_shared_place(width: int) -> None:
     assert "crop" not in boxes
     words = " ".join(mark.text for mark in drawn.marks if isinstance(mark, Text) and mark.name == "sentence:transposed")
     assert words.replace(" ", "") == scene["sentences"]["transposed"].replace(" ", "")
-    for mark in drawn.marks:
-        if isinstance(mark, Box):
-            assert mark.x >= 0
-            assert mark.x + mark.width <= width
+    assert over_the_edge(drawn) == []
 
 
 def test_panels_do_not_overlap() -> None:
