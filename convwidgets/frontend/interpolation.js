@@ -6,9 +6,9 @@
  */
 
 /** @param {number} size @param {number} result @param {string} method @param {boolean} corners keep the outermost values where they are
- * @param {number} a slope of the bicubic weights @returns {Neighbours} */
-export function neighbours(size, result, method, corners, a) {
-  const steps = Array.from({ length: result }, (_, i) => i);
+ * @param {number} a slope of the bicubic weights @param {[number, number]} [part] the first result and the one after the last @returns {Neighbours} */
+export function neighbours(size, result, method, corners, a, [start, end] = [0, result]) {
+  const steps = Array.from({ length: end - start }, (_, i) => start + i);
   if (method === "nearest") return { indices: steps.map((i) => [Math.floor((i * size) / result)]), weights: steps.map(() => [1]) };
   const around = method === "bilinear" ? [0, 1] : [-1, 0, 1, 2];
   const bottom = corners ? Math.max(1, result - 1) : 2 * result;

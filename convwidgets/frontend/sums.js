@@ -22,10 +22,22 @@ export function sumType(input, weights, scalars) {
   return floats.every((dtype) => dtype === "float32") ? "float32" : "float64";
 }
 
+/** @type {WeakMap<object, number>} the size of the largest value of an array: arrays are never changed, and a photograph is long */
+const largestOf = new WeakMap();
+
+/** @param {NDArray} array */
+function largestIn({ data }) {
+  let largest = largestOf.get(data);
+  if (largest !== undefined) return largest;
+  largest = 0;
+  for (let i = 0; i < data.length; i++) largest = Math.max(largest, Math.abs(Number(data[i])));
+  largestOf.set(data, largest);
+  return largest;
+}
+
 /** Whether doubles could round: the largest possible sum against 2⁵³. @param {Setting} setting */
 export function mayRound({ input, weights, bias, padValue }) {
-  let largest = Math.abs(padValue);
-  for (let i = 0; i < input.data.length; i++) largest = Math.max(largest, Math.abs(Number(input.data[i])));
+  const largest = Math.max(Math.abs(padValue), largestIn(input));
   let total = 0;
   for (let i = 0; i < weights.data.length; i++) total += Math.abs(Number(weights.data[i]));
   return largest * total + Math.abs(bias) >= 2 ** 53;

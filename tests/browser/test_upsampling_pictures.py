@@ -30,9 +30,10 @@ def test_the_results_are_drawn_and_magnified(show, options: dict[str, Any]) -> N
     stage = show(explorer, include_picture=True)
     assert_shows(stage, explorer)
     (top, bottom), (left, right) = explorer.setting.region
+    results = explorer.results
     for name in METHODS:
         drawn = pixels(stage, name)
-        expected = explorer.results[name][top:bottom, left:right]
+        expected = results[name][top:bottom, left:right]
         assert drawn.shape[:2] == expected.shape
         assert np.abs(drawn[..., 0] - np.clip(expected, 0, 255)).max() <= 1
     random = np.random.default_rng(2)
@@ -47,7 +48,7 @@ def test_the_results_are_drawn_and_magnified(show, options: dict[str, Any]) -> N
             shown = near(stage, other)
             assert len(shown) == 25
             for (r, c), value in shown.items():
-                assert value == pytest.approx(float(explorer.results[other][r, c]), abs=1e-9)
+                assert value == pytest.approx(float(results[other][r, c]), abs=1e-9)
             assert place in shown
 
 

@@ -43,6 +43,8 @@ export class UpsamplingBoard extends Board {
     this.elements = [this.input, this.kernel, this.results];
     /** Whether the pointer is on the results, which then stay where they are. */
     this.pointed = false;
+    /** Whether cells of the results are out of sight, which is known without measuring. */
+    this.cut = false;
     for (const box of this.boxes.values()) box.addEventListener("scroll", () => this.follow(box), { passive: true });
     this.results.addEventListener("pointerenter", () => (this.pointed = true));
     this.results.addEventListener("pointerleave", () => (this.pointed = false));
@@ -122,12 +124,14 @@ export class UpsamplingBoard extends Board {
     const column = (inner - ABREAST * (columns - 1)) / columns;
     const given = mode === "wide" ? inner * 0.33 : (inner - 24) / 2;
     const longest = Math.max(...[...this.boxes.keys()].map((name) => this.panels.get(name)?.longest ?? 1));
+    this.cut = false;
     for (const [name, view] of this.panels) {
       const isGiven = name === "input" || name === "kernel";
       const [wide, tall] = isGiven ? [given, top] : [column, each];
       if (name.endsWith("-cells")) continue;
       if (view.body instanceof Canvas) view.body.fit(...this.pictureBox(name, wide, tall, mode));
       else view.body?.setCell(cellFor(view.extent, isGiven ? view.longest * (BOLD / DIGIT) : longest, wide - FRAME, tall - CAPTION - FRAME), HEAD);
+      if (!isGiven && view.body instanceof Grid) this.cut ||= view.body.box[0] > wide || view.body.box[1] + CAPTION > tall;
     }
   }
 
@@ -140,7 +144,7 @@ export class UpsamplingBoard extends Board {
   reveal(place, panel) {
     const view = this.panels.get("nearest");
     const box = this.boxes.get("nearest");
-    if (!place || !box || !(view?.body instanceof Grid) || this.boxes.has(panel) && this.pointed) return;
+    if (!place || !box || !(view?.body instanceof Grid) || !this.cut || this.boxes.has(panel) && this.pointed) return;
     const [{ cell }, pitch] = [view.body, view.body.cell + GAP];
     const near = (/** @type {number} */ at, /** @type {number} */ start, /** @type {number} */ room) => Math.min(at, Math.max(start, at + cell + 2 * GAP - room));
     const left = near(HEAD + place.column * pitch - GAP, box.scrollLeft, box.clientWidth);
@@ -162,7 +166,6 @@ export class UpsamplingBoard extends Board {
     const links = live.waiting ? [] : scene.linksOf(live, focus);
     const hulls = scene.hullsOf(live, focus);
     const place = live.ok ? placeOf(live, focus) : null;
-    this.reveal(place, focus.panel);
     for (const [name, view] of this.panels) {
       const own = name.replace("-cells", "");
       const isResult = own !== "input" && own !== "kernel";
@@ -170,6 +173,7 @@ export class UpsamplingBoard extends Board {
       if (own !== name) this.markNear(view, at, focus.panel === own);
       else this.mark(view, links, focus, isResult && view.large ? this.frame : (hulls[name] ?? null), view.large && (isResult ? at : this.source(links, focus)) || null);
     }
+    this.reveal(place, focus.panel);
   }
 
   /** The input pixel nearest to what is looked at. @param {any[]} links @param {At} focus */

@@ -35,10 +35,8 @@ export class Upsampling {
     this.height = height;
     this.width = width;
     this.strides = perAxis(state.stride, 2);
-    this.stamp = stampOf(state, this.strides);
     /** Rows and columns of every result. */
     this.shape = [this.height * this.strides[0], this.width * this.strides[1]];
-    this.region = regionOf(this);
     /** @type {Map<string, any>} */
     this.memory = new Map();
   }
@@ -51,6 +49,16 @@ export class Upsampling {
 
   get size() {
     return [this.height, this.width];
+  }
+
+  /** @returns {NDArray} the kernel that is used */
+  get stamp() {
+    return this.once("stamp", () => stampOf(this.state, this.strides));
+  }
+
+  /** @returns {[Part, Part]} the rows and columns of the results that are shown */
+  get region() {
+    return this.once("region", () => regionOf(this));
   }
 
   /** Whether only a part of the results is shown. */
@@ -86,16 +94,36 @@ export class Upsampling {
     return this.strides[0] * this.strides[1];
   }
 
-  /** @param {string} method @param {number} axis */
-  table(method, axis) {
+  /** The neighbours of some positions of a result along an axis. @param {string} method @param {number} axis @param {Part} part */
+  table(method, axis, part) {
     const { align_corners, a } = this.state;
-    return this.once(`${method}-${axis}`, () =>
-      neighbours(this.size[axis], this.shape[axis], method, align_corners && method !== "nearest", method === "bicubic" ? a : BICUBIC));
+    return this.once(`${method}-${axis}-${part}`, () =>
+      neighbours(this.size[axis], this.shape[axis], method, align_corners && method !== "nearest", method === "bicubic" ? a : BICUBIC, part));
   }
 
   /** What of a result is shown. @param {string} name @returns {Piece} */
   shown(name) {
-    return this.once(`shown-${name}`, () => this.part(name, this.region[0], this.region[1]));
+    return this.once(`shown-${name}`, () => kept(name, this.content(name), () => this.part(name, this.region[0], this.region[1])));
+  }
+
+  /** What the shown part of a result depends on. @param {string} name @returns {any[]} */
+  content(name) {
+    const { state, strides, region, input } = this;
+    const stamp = [state.weights, state.kernel, state.seed];
+    const place = [input, ...strides, ...region.flat()];
+    if (name === "overlap") return [...place, ...this.stamp.shape];
+    if (name === "transposed") return [...place, ...stamp];
+    const method = name === "convolved" ? state.method : name;
+    const resizing = [...place, method, method !== "nearest" && state.align_corners, method === "bicubic" && state.a];
+    return name === "convolved" ? [...resizing, ...stamp] : resizing;
+  }
+
+  /** How many stamps reach the cells that are shown, in reading order. */
+  get counts() {
+    return this.once("counts", () => {
+      const [down, across] = this.reaching.map((/** @type {any[][]} */ line, /** @type {number} */ axis) => line.slice(...this.region[axis]));
+      return Int32Array.from(down.flatMap((/** @type {any[]} */ { length }) => across.map((/** @type {any[]} */ each) => length * each.length)));
+    });
   }
 
   /** @param {string} name @param {Part} rows @param {Part} columns @returns {Piece} */
@@ -120,9 +148,21 @@ export class Upsampling {
 
   /** The size that an exact sum of integers may reach, where that is more than 64 bits hold; else null. */
   get beyond() {
-    if (this.waiting) return null;
+    if (this.waiting || this.state.weights !== "own") return null; // the others are no whole numbers
     return beyond64Bits(/** @type {any} */ ({ input: this.input, weights: this.stamp, bias: 0, padValue: 0 }));
   }
+}
+
+/** @type {Map<string, {content: any[], piece: Piece}>} the last of every result: a change that does not touch it leaves it as it is */
+const last = new Map();
+
+/** @param {string} name @param {any[]} content @param {() => Piece} make */
+function kept(name, content, make) {
+  const own = last.get(name);
+  if (own && own.content.length === content.length && own.content.every((part, i) => part === content[i])) return own.piece;
+  const piece = make();
+  last.set(name, { content, piece });
+  return piece;
 }
 
 /** The axes of rows and columns for an input of those sizes. @param {number[]} sizes @param {number[]} kernel @param {number[]} strides */
@@ -172,20 +212,23 @@ function regionOf({ size, strides, state }) {
  * @param {Upsampling} setting @param {string} method @param {Part} rows @param {Part} columns @returns {[string, ArrayLike<any>]} */
 function resized(setting, method, rows, columns) {
   const { input, width } = setting;
-  const [down, across] = [setting.table(method, 0), setting.table(method, 1)];
+  const [down, across] = [setting.table(method, 0, rows), setting.table(method, 1, columns)];
   const [tall, wide] = [rows[1] - rows[0], columns[1] - columns[0]];
-  if (method === "nearest") return chosen(input, width, down.indices.slice(...rows), across.indices.slice(...columns));
-  const middle = new Float64Array(tall * width);
+  if (method === "nearest") return chosen(input, width, down.indices, across.indices);
+  const read = across.indices.flat();
+  const [first, end] = [Math.min(...read), Math.max(...read) + 1];
+  const length = end - first;
+  const middle = new Float64Array(tall * length);
   for (let r = 0; r < tall; r++)
-    down.indices[rows[0] + r].forEach((source, n) => {
-      const weight = down.weights[rows[0] + r][n];
-      if (weight) for (let c = 0; c < width; c++) middle[r * width + c] += Number(input.data[source * width + c]) * weight;
+    down.indices[r].forEach((source, n) => {
+      const weight = down.weights[r][n];
+      if (weight) for (let c = 0; c < length; c++) middle[r * length + c] += Number(input.data[source * width + first + c]) * weight;
     });
   const data = new Float64Array(tall * wide);
   for (let c = 0; c < wide; c++)
-    across.indices[columns[0] + c].forEach((source, n) => {
-      const weight = across.weights[columns[0] + c][n];
-      if (weight) for (let r = 0; r < tall; r++) data[r * wide + c] += middle[r * width + source] * weight;
+    across.indices[c].forEach((source, n) => {
+      const weight = across.weights[c][n];
+      if (weight) for (let r = 0; r < tall; r++) data[r * wide + c] += middle[r * length + source - first] * weight;
     });
   return input.dtype === "float32" ? ["float32", Float32Array.from(data)] : ["float64", data];
 }
@@ -229,7 +272,8 @@ function bigStamps({ input, stamp, width, reaching }, rows, columns) {
 /** @param {Upsampling} setting @param {Part} rows @param {Part} columns @returns {[string, ArrayLike<any>]} */
 function convolved(setting, rows, columns) {
   const pieces = [rows, columns].map(([start, end], axis) => {
-    const { before, span, size } = setting.sweep[axis];
+    const [size, span] = [setting.shape[axis], setting.stamp.shape[axis]];
+    const [before] = padding("same", size, span);
     const [first, last] = [start - before, end - before + span - 1];
     const inside = /** @type {Part} */ ([Math.max(first, 0), Math.min(last, size)]);
     return { inside, axis: makeAxis(inside[1] - inside[0], span, 1, 1, Math.max(-first, 0), Math.max(last - size, 0)) };

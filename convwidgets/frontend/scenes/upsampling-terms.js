@@ -19,9 +19,9 @@ export function terms(setting, name, row, column) {
 
 /** @param {Upsampling} setting @param {string} method @param {number} row @param {number} column @returns {Term[]} */
 function interpolated(setting, method, row, column) {
-  const across = [...shares(setting.table(method, 1), column)];
-  return [...shares(setting.table(method, 0), row)].flatMap(([r, down]) =>
-    across.map(([c, share]) => ({ row: r, column: c, value: setting.input.data[r * setting.width + c], weight: down * share })));
+  const [down, across] = [row, column].map((position, axis) => [...shares(setting.table(method, axis, [position, position + 1]), 0)]);
+  return down.flatMap(([r, part]) =>
+    across.map(([c, share]) => ({ row: r, column: c, value: setting.input.data[r * setting.width + c], weight: part * share })));
 }
 
 /** @param {Upsampling} setting @param {number} row @param {number} column @returns {Term[]} */
@@ -64,11 +64,19 @@ export const reached = (setting, name, row, column) => [row, column].map((positi
 function touched(setting, name, axis, position) {
   const size = setting.shape[axis];
   if (name === "transposed" || name === "overlap") return setting.transposed[axis].taps[position].filter((tap) => tap >= 0 && tap < size);
-  const table = setting.table(name === "convolved" ? setting.state.method : name, axis);
-  const places = Array.from({ length: size }, (_, place) => place);
-  const own = places.filter((place) => shares(table, place).has(position));
-  if (name !== "convolved") return own;
-  const { taps } = setting.sweep[axis];
-  const wanted = new Set(own);
-  return places.filter((place) => taps[place].some((tap) => wanted.has(tap)));
+  return setting.once(`takers-${name}-${axis}`, () => takers(setting, name, axis))[position];
+}
+
+/** For every input position along an axis the positions of a result that it takes part in. @param {Upsampling} setting @param {string} name @param {number} axis */
+function takers(setting, name, axis) {
+  const size = setting.shape[axis];
+  const table = setting.table(name === "convolved" ? setting.state.method : name, axis, [0, size]);
+  const own = Array.from({ length: size }, (_, place) => [...shares(table, place).keys()]);
+  /** @type {number[][]} */
+  const found = Array.from({ length: setting.size[axis] }, () => []);
+  own.forEach((positions, place) => {
+    const behind = name === "convolved" ? new Set(setting.sweep[axis].taps[place].flatMap((tap) => own[tap] ?? [])) : positions;
+    for (const position of behind) found[position].push(place);
+  });
+  return found;
 }

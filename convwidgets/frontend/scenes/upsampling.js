@@ -31,7 +31,8 @@ export function compose(state, page) {
   const largest = setting.beyond;
   const words = page.words;
   const told = { input: times(setting.size), stride: times(setting.strides) };
-  const base = { state, page, setting, dimensions: 2, waiting: setting.waiting, geometry: geometries(state), rows: setting.transposed[0], columns: setting.transposed[1] };
+  const [rows, columns] = setting.transposed;
+  const base = { state, page, setting, dimensions: 2, waiting: setting.waiting, geometry: [rows, columns].map(geometryOf), rows, columns };
   if (largest !== null) {
     const numbers = { largest, most: 2n ** 63n - 1n };
     const refusals = [{ axis: null, code: "inexact", numbers, text: fill(words.refusals.inexact, numbers) }];
@@ -51,8 +52,11 @@ export const slowSums = () => null;
 export function geometries(state, other = {}) {
   const setting = new Upsampling(state);
   const axes = transposedAxes(other.input ?? setting.size, other.kernel ?? setting.stamp.shape, setting.strides);
-  return axes.map(({ size, kernel, stride, dilation, before, after }) => ({ size, kernel, stride, dilation, before, after }));
+  return axes.map(geometryOf);
 }
+
+/** @param {import("../axis.js").Axis} axis */
+const geometryOf = ({ size, kernel, stride, dilation, before, after }) => ({ size, kernel, stride, dilation, before, after });
 
 /** Every size has a result; only numbers can be too large. @param {State} state */
 export const fits = (state) => new Upsampling(state).beyond === null;
@@ -108,8 +112,8 @@ function resultOf(setting, name, rows, columns) {
   const value = (/** @type {number} */ row, /** @type {number} */ column) => (setting.waiting && name !== "overlap" ? NaN : name === "overlap" ? setting.count(row, column) : setting.value(name, row, column));
   return {
     name, rows: rows[1] - top, columns: wide, origin: /** @type {[number, number]} */ ([top, left]),
-    content: () => [setting], cell: (/** @type {number} */ row, /** @type {number} */ column) => ({ value: value(row, column), dtype: dtype() }),
-    values: () => name !== "overlap" && whole ? setting.shown(name).data : Array.from({ length: (rows[1] - top) * wide }, (_, i) => value(top + Math.floor(i / wide), left + (i % wide))),
+    content: () => setting.content(name), cell: (/** @type {number} */ row, /** @type {number} */ column) => ({ value: value(row, column), dtype: dtype() }),
+    values: () => whole ? (name === "overlap" ? setting.counts : setting.shown(name).data) : Array.from({ length: (rows[1] - top) * wide }, (_, i) => value(top + Math.floor(i / wide), left + (i % wide))),
   };
 }
 
