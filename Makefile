@@ -51,8 +51,9 @@ check: $(VENV)/.with-test
 	$(BIN)/mypy
 	$(BIN)/python tools/build_frontend.py --check
 
+# Two at a time, each with a browser and a notebook server of its own: most tests wait for a page. A file stays with one.
 test: check $(VENV)/.with-chromium
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
 build: $(VENV)/.with-test
 	$(BIN)/python tools/build_frontend.py
