@@ -12,7 +12,8 @@ const canonical = (values) => (values.every((value) => value === values[0]) ? va
 /** Value of a control per axis, as the page shows it. @param {Record<string, any>} state @param {string} name @returns {number[]} */
 export function axisValues(state, name) {
   if (name === "input" || name === "kernel") return plane(state[name].shape);
-  return perAxis(state[name], state.input.shape.length);
+  // A stride that is not set is the size of the pool.
+  return perAxis(name === "stride" ? (state.stride ?? state.size) : state[name], state.input.shape.length);
 }
 
 /**

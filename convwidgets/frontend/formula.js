@@ -78,7 +78,7 @@ const symbol = (part) => h("span", { class: role(part) }, VARIABLES.has(part) ? 
 const role = (part) => ({ o: "cw-result", span: "cw-weight" })[part] ?? (VARIABLES.has(part) ? "cw-variable" : "cw-operator");
 
 /** Which positions no window reads, and why nothing is wrong. @param {any[]} axes @param {any} page */
-function unreadNote(axes, page) {
+export function unreadNote(axes, page) {
   const { sizes } = page.words;
   const sentences = axes.flatMap((axis, i) => {
     const unread = readPositions(axis).flatMap((read, p) => (read ? [] : [p - axis.before]));

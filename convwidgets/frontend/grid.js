@@ -19,7 +19,7 @@ export const HEAD = 24;
 const VAST = 8;
 const HUES = 5;
 /** What a cell can be besides a number; each is an attribute that the style sheet draws. */
-const FLAGS = /** @type {const} */ (["padding", "copy", "unread", "missing", "cut", "empty", "inserted", "extra"]);
+const FLAGS = /** @type {const} */ (["padding", "copy", "unread", "missing", "cut", "empty", "inserted", "extra", "overhang", "chosen"]);
 
 export class Grid {
   /** @param {string} name @param {Hooks} hooks */

@@ -10,7 +10,7 @@ export function sheet(seed) {
 }
 
 /** Marsaglia, "Xorshift RNGs", 2003: the shifts 13, 17, 5 on 32 bits. @param {number} seed */
-function xorshift32(seed) {
+export function xorshift32(seed) {
   let x = Math.imul(seed + 1, 2654435761) >>> 0 || 1;
   return () => {
     x ^= x << 13;

@@ -53,6 +53,7 @@ export function boardTools(store, announce) {
   /** @type {Record<string, () => Control>} */
   const make = {
     "kernel-name": () => namedKernels(store), "new-numbers": () => newNumbersTool(store), shift: () => shiftTool(store, announce), paint: () => brush,
+    "draw-again": () => drawTool(store), "stride-follows": () => followTool(store),
     missing: () => check(store, "missing", "missing neighbours “?”"), ghost: () => check(store, "ghost", "previous output"),
   };
   const parts = store.page.tools.map((/** @type {string} */ name) => make[name]());
@@ -82,6 +83,19 @@ function namedKernels(store) {
 function newNumbersTool(store) {
   const element = h("button", { class: "cw-button", "data-control": "new-numbers", onclick: () => newNumbers(store) }, icon("dice"), " New numbers");
   return { element, update: () => void (element.hidden = isPicture(store.state.input)) };
+}
+
+/** Other draws, from the next seed. @param {Store} store @returns {Control} */
+function drawTool(store) {
+  const element = h("button", { class: "cw-button", "data-control": "draw-again", onclick: () => store.set({ seed: store.state.seed + 1 }) }, icon("dice"), ` ${store.page.words.pooling.draw}`);
+  return { element, update: () => void element.classList.toggle("cw-invisible", store.state.method !== "stochastic") };
+}
+
+/** Whether the stride is that of the pool, and follows it. @param {Store} store @returns {Control} */
+function followTool(store) {
+  const box = h("input", { type: "checkbox", "data-control": "stride-follows" });
+  box.addEventListener("change", () => store.set({ stride: box.checked ? null : store.state.size }));
+  return { element: h("label", { class: "cw-check" }, box, store.page.words.pooling.follow), update: () => void (box.checked = store.state.stride === null) };
 }
 
 /** @param {Store} store @param {() => void} announce @returns {Control} */

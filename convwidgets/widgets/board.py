@@ -1,4 +1,4 @@
-"""What explorers of one input and one kernel have in common: the board, its geometry, and the walk over it."""
+"""What explorers of one input have in common: the board, its geometry, and the walk over it; most have a kernel."""
 
 from __future__ import annotations
 
@@ -28,14 +28,12 @@ def _from_json(wire: object, _: object) -> Array:
     return from_wire(wire, "kernel")
 
 
-class KernelExplorer(PictureExplorer):
-    """An input, a kernel, a stride, and the walk over what comes of them.
+class WalkExplorer(PictureExplorer):
+    """An input, a result, and the walk over it.
 
     A subclass names in `settings` what its result depends on and gives a `setting`; `sizes` are its opening boards.
     """
 
-    kernel: Any = ArrayTrait().tag(sync=True, to_json=_to_json, from_json=_from_json)
-    stride = PerAxis(1).tag(sync=True)
     selected = Selected(None, allow_none=True).tag(sync=True)
     step = Count(0).tag(sync=True)
     speed = Number(1, positive=True).tag(sync=True)
@@ -45,20 +43,10 @@ class KernelExplorer(PictureExplorer):
 
     _dimensions = 2
     sizes: ClassVar[dict[int, tuple[int, ...]]] = {1: (12,), 2: (7, 6)}
-    kernels: ClassVar[dict[int, Any]] = KERNELS
     settings: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, input: Any = None, kernel: Any = None, **options: Any) -> None:
-        self._dimensions = dimensions_of(input, kernel)
-        seed = options.get("seed", 0)
-        super().__init__(
-            input=self._board(seed) if input is None else input,
-            kernel=self.kernels[self.dimensions] if kernel is None else kernel,
-            **options,
-        )
-
     def _board(self, seed: Any) -> Array:
-        seed = KernelExplorer.seed.validate(self, seed)
+        seed = WalkExplorer.seed.validate(self, seed)
         shape = self.sizes[self.dimensions]
         return row(seed)[: shape[0]] if self.dimensions == 1 else sheet(seed)[: shape[0], : shape[1]]
 
@@ -78,11 +66,6 @@ class KernelExplorer(PictureExplorer):
         }
         return tuple(name for name in names if name in agree) if self.dimensions == 2 else ()
 
-    def _array(self, name: str, value: Any) -> Array:
-        """The array that a trait keeps for what it was given."""
-        keep = input_for if name == "input" else kernel_for
-        return keep(value, self.dimensions)
-
     @property
     def setting(self) -> Any:
         """All that the result depends on."""
@@ -95,15 +78,38 @@ class KernelExplorer(PictureExplorer):
         return found
 
     @property
+    def error(self) -> str:
+        """Why there is no output, with the numbers and the way out; empty when there is one."""
+        return str(self.setting.error)
+
+
+class KernelExplorer(WalkExplorer):
+    """An input, a kernel, a stride, and the walk over what comes of them."""
+
+    kernel: Any = ArrayTrait().tag(sync=True, to_json=_to_json, from_json=_from_json)
+    stride = PerAxis(1).tag(sync=True)
+
+    kernels: ClassVar[dict[int, Any]] = KERNELS
+
+    def __init__(self, input: Any = None, kernel: Any = None, **options: Any) -> None:
+        self._dimensions = dimensions_of(input, kernel)
+        seed = options.get("seed", 0)
+        super().__init__(
+            input=self._board(seed) if input is None else input,
+            kernel=self.kernels[self.dimensions] if kernel is None else kernel,
+            **options,
+        )
+
+    def _array(self, name: str, value: Any) -> Array:
+        """The array that a trait keeps for what it was given."""
+        keep = input_for if name == "input" else kernel_for
+        return keep(value, self.dimensions)
+
+    @property
     def axes(self) -> tuple[Axis | None, ...]:
         """The geometry along every axis; None where it is impossible."""
         found: tuple[Axis | None, ...] = self.setting.axes
         return found
-
-    @property
-    def error(self) -> str:
-        """Why there is no output, with the numbers and the way out; empty when there is one."""
-        return str(self.setting.error)
 
     def __repr__(self) -> str:
         parts = [f"{name} {times(getattr(self, name).shape)}" for name in ("input", "kernel")]

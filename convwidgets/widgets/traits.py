@@ -12,6 +12,7 @@ from traitlets import TraitType
 from convwidgets.core import arguments
 from convwidgets.core.axis import PADDINGS, REFUSALS, Axis
 from convwidgets.core.axis import whole as core_whole
+from convwidgets.core.pooling_axis import POOL_REFUSALS
 from convwidgets.widgets.errors import SettingError, brief, choices, listed, suggestion
 
 LARGEST = 1024
@@ -55,6 +56,26 @@ class PerAxis(TraitType[Any, Any]):
                 raise SettingError(REFUSALS[name].format(**{name: number}))
             whole(number, name, 1, LARGEST)
         return numbers[0] if len(set(numbers)) == 1 else numbers
+
+
+class Stride(PerAxis):
+    """As PerAxis, or None: the stride of a pool is then its size."""
+
+    info_text = "None, a whole number, or one for every axis"
+
+    def __init__(self) -> None:
+        super().__init__(None, allow_none=True)
+
+
+class PoolSize(PerAxis):
+    """The size of a pool along every axis."""
+
+    def validate(self, obj: Any, value: Any) -> int | tuple[int, ...]:
+        numbers = listed(value)
+        for number in [value] if numbers is None else numbers:
+            if isinstance(number, (int, np.integer)) and not isinstance(number, bool) and number < 1:
+                raise SettingError(POOL_REFUSALS["kernel"].format(kernel=number))
+        return super().validate(obj, value)
 
 
 class Padding(TraitType[Any, Any]):

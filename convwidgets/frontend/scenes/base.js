@@ -6,9 +6,9 @@ import { isMarker } from "../arrays.js";
  * @typedef {{size: number, kernel: number, stride: number, dilation: number, before: number, after: number}} Geometry
  * @typedef {{axis: number | null, code: string, numbers: Record<string, number>, text: string}} Refused
  * @typedef {{value: any, dtype: string, padding?: boolean, copy?: [number, number] | null, unread?: boolean, missing?: boolean, cut?: boolean, weight?: [number, number],
- *   text?: string, hue?: number[], empty?: boolean, inserted?: boolean, extra?: boolean}} Cell
+ *   text?: string, hue?: number[], empty?: boolean, inserted?: boolean, extra?: boolean, overhang?: boolean, chosen?: boolean}} Cell
  *   text: shown in place of the number; hue: row, column and number of columns of the colour key; empty: nothing stands here; inserted: a zero
- *   between values; extra: there by output padding
+ *   between values; extra: there by output padding; overhang: beyond the padding, under the last window of a pool; chosen: some window's winner
  * @typedef {{name: string, role: string, label: string, note: string, rows: number, columns: number, origin: [number, number],
  *   cell: (row: number, column: number) => Cell, values: () => ArrayLike<any>, content: () => any[],
  *   editable: boolean, picture: boolean, signed: boolean, most?: [number, number], heads?: {rows: string[], columns: string[]},

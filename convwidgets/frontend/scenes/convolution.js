@@ -41,7 +41,7 @@ export function geometries(state, other = {}) {
 }
 
 /** @param {any} setting @param {number} axis @param {{size: number, kernel: number, stride: number, dilation: number}} numbers */
-function sides(setting, axis, { size, kernel, stride, dilation }) {
+export function sides(setting, axis, { size, kernel, stride, dilation }) {
   if (typeof setting === "string") return padding(setting, size, kernel, stride, dilation);
   const own = Array.isArray(setting) ? setting[axis] : setting;
   return Array.isArray(own) ? own : [own, own];

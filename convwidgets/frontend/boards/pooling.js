@@ -1,0 +1,119 @@
+/** The board of pooling: input and output side by side, the winners of the window, and beneath them a way back. */
+
+import { arrange, Board } from "../board.js";
+import { Canvas } from "../canvas.js";
+import { control } from "../controls.js";
+import { h, setText } from "../dom.js";
+import { GAP, Grid, HEAD } from "../grid.js";
+import { backNote, windowOf } from "../scenes/pooling.js";
+
+/**
+ * @typedef {import("../scenes/base.js").At} At
+ * @typedef {import("../scenes/base.js").Panel} Panel
+ * @typedef {import("../panelview.js").PanelView} PanelView
+ */
+
+const [FLOOR, CEILING, WIDEST] = [18, 52, 46];
+const [CAPTION, FRAME, DIGIT] = [24, 10, 6.4];
+/** Heights in CSS pixels of input and output, and of each panel of the way back, in three widths. */
+const HEIGHTS = { wide: [330, 250], medium: [330, 250], narrow: [320, 240] };
+/** Parts of the width that input and output take, and each panel of the way back. */
+const SHARES = { wide: [0.4, 0.27, 0.42], medium: [0.56, 0.42, 0.48], narrow: [1, 1, 1] };
+const BACK = ["indices", "unpooled", "gradient", "input_gradient"];
+/** Of a line: the height of each panel. */
+const LINE = 76;
+
+export class PoolingBoard extends Board {
+  /** @param {import("../store.js").Store} store @param {import("../grid.js").Hooks} hooks @param {HTMLElement} stage */
+  constructor(store, hooks, stage) {
+    super(store, hooks, stage);
+    const { page } = store;
+    const words = page.words.pooling;
+    this.winner = h("span", { class: "cw-mark-winner" });
+    this.tied = h("span", { class: "cw-mark-tied", text: words.tied });
+    this.marks = h("p", { class: "cw-note cw-marks" }, this.winner, this.tied);
+    this.input = h("div", { class: "cw-area cw-area-input" });
+    this.output = h("div", { class: "cw-area cw-area-output" });
+    this.switch = control(store, { kind: "segments", name: "aside", label: words.aside, options: page.asides }, false);
+    this.note = h("p", { class: "cw-note" });
+    this.pairs = h("div", { class: "cw-back-panels" });
+    this.back = h("section", { class: "cw-back", "aria-label": words.aside }, h("div", { class: "cw-back-head" }, this.switch.element, this.note), this.pairs);
+    this.elements = [this.input, this.output, this.back];
+    /** @type {Element[]} */
+    this.crowned = [];
+  }
+
+  /** @param {any} live */
+  draw(live) {
+    super.draw(live);
+    arrange(this.input, [this.panels.get("input")?.element, this.marks]);
+    arrange(this.pairs, BACK.flatMap((name) => this.panels.get(name)?.element ?? []));
+    this.switch.update();
+    const { words } = this.store.page;
+    const { method } = live.state;
+    setText(this.note, live.ok ? backNote(live) : "");
+    setText(this.winner, words.pooling[method === "stochastic" ? "drawn" : "winner"]);
+    this.winner.classList.toggle("cw-invisible", !["max", "stochastic"].includes(method));
+    this.tied.classList.toggle("cw-invisible", method !== "max");
+  }
+
+  /** @param {{name: string}} panel */
+  container({ name }) {
+    return { input: this.input, output: this.output }[name] ?? this.pairs;
+  }
+
+  /** Indices are no amounts: they have no scale. */
+  get scales() {
+    return super.scales.filter(({ panel }) => panel?.name !== "indices");
+  }
+
+  /** @param {number} width @param {"wide" | "medium" | "narrow"} mode @param {HTMLElement} main */
+  place(width, mode, main) {
+    const inner = width - (mode === "narrow" ? 26 : 42);
+    const line = this.store.page.dimensions === 1;
+    const [top, below] = line ? [LINE, LINE] : HEIGHTS[mode];
+    main.style.setProperty("--cw-top", `${top}px`);
+    main.style.setProperty("--cw-below", `${below}px`);
+    this.height = top;
+    const longest = Math.max(...[...this.panels.values()].map((view) => view.longest));
+    for (const [name, view] of this.panels) {
+      const isBack = BACK.includes(name);
+      const share = line ? 1 : SHARES[mode][isBack ? 2 : name === "input" ? 0 : 1];
+      const room = /** @type {[number, number]} */ ([inner * share - FRAME, (isBack ? below : top) - CAPTION - FRAME - (name === "input" && !line ? 24 : 0)]);
+      if (view.body instanceof Canvas) view.body.fit(...room);
+      else view.body?.setCell(cellFor(view, longest, ...room, this.head), this.head);
+    }
+  }
+
+  /** @param {any} live @param {At} focus */
+  highlight(live, focus) {
+    const { scene } = this.store;
+    const links = live.waiting ? [] : scene.linksOf(live, focus);
+    const hulls = scene.hullsOf(live, focus);
+    const window = windowOf(focus);
+    for (const [name, view] of this.panels) {
+      const result = view.large && window && view.role === "output" && name !== focus.panel ? { panel: name, ...window } : null;
+      this.mark(view, links, focus, hulls[name] ?? null, result);
+    }
+    this.crown(links);
+  }
+
+  /** A disc on the winner of the window, a ring on what is as large. @param {{panel: string, row: number, column: number, mark?: string}[]} links */
+  crown(links) {
+    for (const cell of this.crowned) cell.removeAttribute("data-mark");
+    const body = this.panels.get("input")?.body;
+    this.crowned = !(body instanceof Grid) ? [] : links.flatMap(({ panel, row, column, mark }) => {
+      const cell = panel === "input" && mark ? body.cellAt(row, column) : null;
+      cell?.setAttribute("data-mark", mark);
+      return cell ? [cell] : [];
+    });
+  }
+}
+
+/** The largest cell that fits, yet wide enough for the longest number: the panel then scrolls.
+ * @param {PanelView} view @param {number} longest @param {number} width @param {number} height @param {number} head */
+function cellFor({ extent: [rows, columns] }, longest, width, height, head) {
+  const fits = Math.floor(Math.min((width - head) / columns, (height - HEAD) / rows)) - GAP;
+  const needs = Math.min(WIDEST, longest > 2 ? Math.ceil(longest * DIGIT + 4) : FLOOR);
+  return Math.max(FLOOR, Math.min(CEILING, Math.max(fits, needs)));
+}
