@@ -32,6 +32,7 @@ EXPLORERS = {
     "convolution": cw.ConvolutionExplorer,
     "matrix": cw.ConvolutionMatrixExplorer,
     "transposed": cw.TransposedConvolutionExplorer,
+    "pooling": cw.PoolingExplorer,
     "upsampling": cw.UpsamplingExplorer,
 }
 

@@ -16,6 +16,7 @@ _HOME = {
     "ConvolutionExplorer": "widgets.convolution",
     "ConvolutionMatrixExplorer": "widgets.matrix",
     "ImageWarning": "images.loading",
+    "PoolingExplorer": "widgets.pooling",
     "SettingError": "widgets.base",
     "TransposedConvolutionExplorer": "widgets.transposed",
     "UpsamplingExplorer": "widgets.upsampling",
@@ -101,6 +102,7 @@ if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/
     from convwidgets.widgets.base import link as link
     from convwidgets.widgets.convolution import ConvolutionExplorer as ConvolutionExplorer
     from convwidgets.widgets.matrix import ConvolutionMatrixExplorer as ConvolutionMatrixExplorer
+    from convwidgets.widgets.pooling import PoolingExplorer as PoolingExplorer
     from convwidgets.widgets.transposed import TransposedConvolutionExplorer as TransposedConvolutionExplorer
     from convwidgets.widgets.upsampling import UpsamplingExplorer as UpsamplingExplorer
 else:

@@ -14,7 +14,7 @@ from convwidgets.core.sheet import sheet
 from convwidgets.fallback import png
 from convwidgets.figures.kinds import PLAIN, TITLED, board
 from convwidgets.figures.marks import Box, Image, Text
-from convwidgets.scenes import convolution, gradients, matrix, transposed, upsampling
+from convwidgets.scenes import convolution, gradients, matrix, pooling, transposed, upsampling
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.upsampling_setting import METHODS
 from tests.sheets import over_the_edge
@@ -26,6 +26,7 @@ SCENES: dict[str, Any] = {
     "convolution": lambda: convolution.scene(PLANE, KERNEL),
     "gradients": lambda: gradients.scene(PLANE, KERNEL),
     "matrix": lambda: matrix.scene(PLANE, KERNEL),
+    "pooling": lambda: pooling.scene(PLANE),
     "transposed": lambda: transposed.scene(PLANE, KERNEL, stride=2),
     "upsampling": lambda: upsampling.scene(PLANE, KERNEL, step=27),
 }

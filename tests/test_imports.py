@@ -19,6 +19,7 @@ PUBLIC = [
     "ConvolutionExplorer",
     "ConvolutionMatrixExplorer",
     "ImageWarning",
+    "PoolingExplorer",
     "SettingError",
     "TransposedConvolutionExplorer",
     "UpsamplingExplorer",

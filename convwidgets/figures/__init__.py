@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from convwidgets.figures.gradients import gradients
 from convwidgets.figures.matrix import matrix
+from convwidgets.figures.pooling import pooling
 from convwidgets.figures.transposed import transposed
 from convwidgets.figures.upsampling import upsampling
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["convolution", "draw", "gradients", "matrix", "transposed", "upsampling"]
+__all__ = ["convolution", "draw", "gradients", "matrix", "pooling", "transposed", "upsampling"]
 
 
 def convolution(

@@ -66,7 +66,7 @@ def _said(scene: Scene, panels: list[Panel], marks: list[Mark], y: float, width:
     """The sentence, or why there is none; of a private picture no number is told."""
     room = width - 2 * MARGIN
     if scene["error"]:
-        return _refused(scene["error"], marks, y, width)
+        return refused(scene["error"], marks, y, width)
     secret = any(panel.data.get("private") for panel in panels)
     sentence = SIZES["not_saved"] if secret else scene["sentence"]
     parts = [(sentence, "")] if secret else text.runs(sentence)
@@ -74,7 +74,7 @@ def _said(scene: Scene, panels: list[Panel], marks: list[Mark], y: float, width:
     return [*marks, *texts], y + height
 
 
-def _refused(error: str, marks: list[Mark], y: float, width: float) -> tuple[list[Mark], float]:
+def refused(error: str, marks: list[Mark], y: float, width: float) -> tuple[list[Mark], float]:
     """The error on its tint, with a triangle, so that it is told without hue too."""
     texts, height = text.paragraph([(error, "")], MARGIN + 42, y + 6, width - 2 * MARGIN - 60, SENTENCE, "error")
     x, top = MARGIN + 12, y - 9

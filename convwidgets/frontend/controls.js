@@ -23,7 +23,7 @@ export function control(store, spec, narrow) {
 }
 
 /** @param {string} name @param {string} [part] */
-const id = (name, part) => [name.replace("_", "-"), part].filter(Boolean).join("-");
+const id = (name, part) => [name.replaceAll("_", "-"), part].filter(Boolean).join("-");
 
 /** The axes that a setting has: both, or the columns of a single row. @param {Store} store */
 const ownAxes = (store) => (store.page.dimensions === 1 ? [1] : [0, 1]);

@@ -88,7 +88,7 @@ def drawing(setting: Pooling, step: int, aside: str = "unpool", luminance: bool 
         "kind": "pooling", "title": POOLING["title"], "subtitle": POOLING["subtitle"].format(**told, **sizes),
         "dimensions": setting.dimensions, "error": error, "axes": setting.axes, "method": setting.method,
         "formula": None if error else formula(setting), "follows": follows(setting),
-        "unread": "" if error else unread_words(tuple(axis.windows for axis in setting.axes if axis)),
+        "unread": "" if error else _unread(setting),
         "panels": [_input(setting, picture, luminance), _output(setting, picture)],
         "aside": aside, "back": "" if error else BACK[f"{aside}_{setting.method}"],
         "at": None, "window": None, "winner": None, "ties": [], "products": None, "sentence": "",
@@ -115,6 +115,12 @@ def formula(setting: Pooling) -> str:
     """The size of the output with its numbers, one line per axis."""
     axes = [axis for axis in setting.axes if axis]
     return "\n".join(f"{name}: {axis.formula()}" for name, axis in zip(AXIS_NAMES[len(axes)], axes, strict=True))
+
+
+def _unread(setting: Pooling) -> str:
+    """Which positions no window reads; where ceil mode dropped one, the formula says why."""
+    axes = [axis for axis in setting.axes if axis]
+    return "" if any(axis.dropped for axis in axes) else unread_words(tuple(axis.windows for axis in axes))
 
 
 def follows(setting: Pooling) -> str:
@@ -170,8 +176,8 @@ def _back(setting: Pooling, aside: str, picture: bool) -> list[dict[str, Any]]:
     if aside == "gradient":
         note = POOLING["gradient_note"].format(size=times(setting.upstream.shape))
         return [
-            _grid("gradient", "output", note, setting.upstream, picture),
-            _grid("input_gradient", "input", size, setting.input_gradient, picture),
+            _grid("gradient", "output", note, setting.upstream, picture) | {"short": "g"},
+            _grid("input_gradient", "input", size, setting.input_gradient, picture) | {"short": "dL/dx"},
         ]
     if setting.indices is None or setting.unpooled is None:
         return []

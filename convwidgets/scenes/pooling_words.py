@@ -4,7 +4,7 @@ from __future__ import annotations
 
 POOLING = {
     "title": "Pooling",
-    "subtitle": "{input} → {output}, {method} of {size}, stride {stride}",
+    "subtitle": "{input} → {output}, {method} {size}, stride {stride}",
     "no_output": "no output",
     "input": "Input",
     "output": "Output",
@@ -24,7 +24,7 @@ POOLING = {
     "gradients": "gradient",
     "winner": "winner",
     "drawn": "drawn",
-    "tied": "as large, but later in reading order",
+    "tied": "equal, but later",
     "draw": "Draw again",
     "follow": "stride = pool size",
     "fails": "{axis}: the pool does not fit.",
@@ -36,7 +36,7 @@ POOLING = {
 }
 """Labels, notes and sizes."""
 
-BY = {"max": "max", "average": "average", "l2": "ℓ² norm", "stochastic": "stochastic choice"}
+BY = {"max": "max", "average": "average", "l2": "ℓ² norm", "stochastic": "stochastic"}
 """The methods within a sentence."""
 
 BACK = {

@@ -25,7 +25,9 @@ export class PoolingSize {
     const { page, state } = this.store;
     formula(live).forEach((/** @type {string} */ line, /** @type {number} */ i) => setText(this.lines[i].text, line));
     setText(this.follows, page.words.pooling[state.stride === null ? "follows" : "set"]);
-    this.unread.replaceChildren(...unreadNote([live.rows, live.columns].slice(2 - page.dimensions), page));
+    // Where ceil mode dropped a window, the formula says why some positions are not read.
+    const dropped = live.setting.axes.some((/** @type {any} */ axis) => axis.dropped);
+    this.unread.replaceChildren(...(dropped ? [] : unreadNote([live.rows, live.columns].slice(2 - page.dimensions), page)));
   }
 }
 

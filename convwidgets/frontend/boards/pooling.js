@@ -13,15 +13,15 @@ import { backNote, windowOf } from "../scenes/pooling.js";
  * @typedef {import("../panelview.js").PanelView} PanelView
  */
 
-const [FLOOR, CEILING, WIDEST] = [18, 52, 46];
+const [FLOOR, CEILING, WIDEST] = [18, 58, 46];
 const [CAPTION, FRAME, DIGIT] = [24, 10, 6.4];
-/** Heights in CSS pixels of input and output, and of each panel of the way back, in three widths. */
-const HEIGHTS = { wide: [330, 250], medium: [330, 250], narrow: [320, 240] };
+/** Heights in CSS pixels of the input, the output, and each panel of the way back, in three widths. */
+const HEIGHTS = { wide: [330, 330, 250], medium: [330, 330, 250], narrow: [320, 250, 240] };
 /** Parts of the width that input and output take, and each panel of the way back. */
 const SHARES = { wide: [0.4, 0.27, 0.42], medium: [0.56, 0.42, 0.48], narrow: [1, 1, 1] };
 const BACK = ["indices", "unpooled", "gradient", "input_gradient"];
 /** Of a line: the height of each panel. */
-const LINE = 76;
+const LINE = 100;
 
 export class PoolingBoard extends Board {
   /** @param {import("../store.js").Store} store @param {import("../grid.js").Hooks} hooks @param {HTMLElement} stage */
@@ -71,15 +71,16 @@ export class PoolingBoard extends Board {
   place(width, mode, main) {
     const inner = width - (mode === "narrow" ? 26 : 42);
     const line = this.store.page.dimensions === 1;
-    const [top, below] = line ? [LINE, LINE] : HEIGHTS[mode];
+    const [top, middle, below] = line ? [LINE, LINE, LINE] : HEIGHTS[mode];
     main.style.setProperty("--cw-top", `${top}px`);
+    main.style.setProperty("--cw-middle", `${middle}px`);
     main.style.setProperty("--cw-below", `${below}px`);
     this.height = top;
     const longest = Math.max(...[...this.panels.values()].map((view) => view.longest));
     for (const [name, view] of this.panels) {
       const isBack = BACK.includes(name);
       const share = line ? 1 : SHARES[mode][isBack ? 2 : name === "input" ? 0 : 1];
-      const room = /** @type {[number, number]} */ ([inner * share - FRAME, (isBack ? below : top) - CAPTION - FRAME - (name === "input" && !line ? 24 : 0)]);
+      const room = /** @type {[number, number]} */ ([inner * share - FRAME, (isBack ? below : name === "input" ? top : middle) - CAPTION - FRAME - (name === "input" && !line ? 24 : 0)]);
       if (view.body instanceof Canvas) view.body.fit(...room);
       else view.body?.setCell(cellFor(view, longest, ...room, this.head), this.head);
     }
