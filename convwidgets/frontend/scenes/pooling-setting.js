@@ -85,8 +85,13 @@ export class Pooling {
 
   /** By how many an average divides. @param {number} r @param {number} c */
   count(r, c) {
-    const [rows, columns] = this.axes.map(({ counts, countsPadded }) => (this.state.count_include_pad ? countsPadded : counts));
+    const [rows, columns] = this.counts;
     return rows[r] * columns[c];
+  }
+
+  /** @returns {number[][]} per axis and window */
+  get counts() {
+    return this.once("counts", () => this.axes.map(({ counts, countsPadded }) => (this.state.count_include_pad ? countsPadded : counts)));
   }
 
   /** @returns {Pooled} */
@@ -176,11 +181,14 @@ function pooledBy(setting) {
   const float = isFloat(input.dtype);
   const indices = setting.chooses ? new Int32Array(size) : null;
   const data = Array(size);
+  /** @type {number[]} */
+  const positions = [];
   const draw = method === "stochastic" ? draws(setting, size) : null;
   const pick = /** @type {(values: ArrayLike<any>, positions: number[], more: any) => number} */ ({ max: largestOf, average: meanOf, l2: lengthOf, stochastic: drawnOf }[/** @type {"max"} */ (method)]);
   for (let r = 0, i = 0; r < rows.output; r++)
     for (let c = 0; c < columns.output; c++, i++) {
-      const positions = inside[0][r].flatMap((row) => inside[1][c].map((column) => row * width + column));
+      positions.length = 0; // one list for all windows: a photograph has hundreds of thousands
+      for (const row of inside[0][r]) for (const column of inside[1][c]) positions.push(row * width + column);
       const found = pick(input.data, positions, draw ? draw(i) : setting.count(r, c));
       if (indices) indices[i] = found;
       data[i] = indices ? (found < 0 ? 0 : input.data[found]) : found;
@@ -250,22 +258,27 @@ function draws({ input, state }, size) {
 
 /** What arrives at each value from all windows. @param {Pooling} setting */
 function flowBack(setting) {
-  const { rows, columns, inside, width, height, upstream: g, input } = setting;
+  const { width, height, upstream: g, input, method } = setting;
   const data = new Float64Array(height * width);
+  if (setting.chooses) setting.pooled.indices?.forEach((index, i) => index >= 0 && (data[index] += Number(g.data[i])));
+  else flowInParts(setting, data);
+  const dtype = setting.chooses ? g.dtype : floatOf(method === "average" ? [g.dtype] : [g.dtype, input.dtype]);
+  return { dtype, data: dtype === "float32" ? Float32Array.from(data) : data };
+}
+
+/** Equal parts of an average, or of a length those that grow with the value. @param {Pooling} setting @param {Float64Array} data */
+function flowInParts({ rows, columns, inside, width, upstream: g, input, method, pooled, counts }, data) {
   for (let r = 0, i = 0; r < rows.output; r++)
     for (let c = 0; c < columns.output; c++, i++) {
       const own = Number(g.data[i]);
-      const first = setting.chooses ? setting.winner(r, c) : null;
-      if (first) data[first.row * width + first.column] += own;
-      if (setting.chooses) continue;
+      const length = method === "average" ? counts[0][r] * counts[1][c] : Number(pooled.data[i]);
       for (const row of inside[0][r])
         for (const column of inside[1][c]) {
-          const slope = setting.slope(r, c, row, column);
-          if (slope !== 0) data[row * width + column] += setting.method === "average" ? own / setting.count(r, c) : slope * own;
+          const at = row * width + column;
+          if (method === "average") data[at] += own / length;
+          else if (length !== 0 && Number(input.data[at]) !== 0) data[at] += (Number(input.data[at]) / length) * own;
         }
     }
-  const dtype = setting.chooses ? g.dtype : setting.method === "average" ? floatOf([g.dtype]) : floatOf([g.dtype, input.dtype]);
-  return { dtype, data: dtype === "float32" ? Float32Array.from(data) : data };
 }
 
 /** The dtype of a result that is no value: integers do not widen floats. @param {string[]} dtypes */
