@@ -16,6 +16,8 @@ import { h, setAttribute, setText } from "./dom.js";
 
 export const GAP = 2;
 export const HEAD = 24;
+/** Characters beyond which a number is written smaller, and beyond which its end is left out. */
+const LONG = 4;
 const VAST = 8;
 const HUES = 5;
 /** What a cell can be besides a number; each is an attribute that the style sheet draws. */
@@ -136,6 +138,7 @@ export class Grid {
     this.longest = 1;
     values.forEach((value, i) => this.fillCell(this.cells[i], value, largest, ghostValue(ghost, this.cells[i])));
     if (this.element.style.getPropertyValue("--cw-longest") !== String(this.longest)) this.element.style.setProperty("--cw-longest", String(this.longest));
+    this.element.classList.toggle("cw-longs", this.longest > LONG);
     for (const { cell, row, column } of this.ghostCells) setText(cell.firstChild, shown(ghost?.cell(row, column).value));
     return largest;
   }
@@ -155,7 +158,7 @@ export class Grid {
     cell.key = key;
     if (!cell.editing) setText(cell.firstChild, text);
     setText(cell.lastChild, old);
-    cell.classList.toggle("cw-long", text.length > 4);
+    cell.classList.toggle("cw-long", text.length > LONG);
     cell.classList.toggle("cw-vast", text.length > VAST);
     cell.classList.toggle("cw-negative", share < 0);
     cell.style.setProperty("--cw-share", `${Math.abs(share) * 100}%`);

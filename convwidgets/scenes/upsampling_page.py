@@ -9,7 +9,7 @@ from convwidgets.core.sheet import sheet
 from convwidgets.scenes.page import INPUT_SIZE, KERNEL_SIZE, STRIDE, WALK, select, shared
 from convwidgets.scenes.transposed_words import WORDS
 from convwidgets.scenes.upsampling_photograph import photograph
-from convwidgets.scenes.upsampling_words import BY, SAID, UPSAMPLING
+from convwidgets.scenes.upsampling_words import BY, REPAIRS, SAID, UPSAMPLING
 
 SETTINGS = ("input", "kernel", "stride", "weights", "method", "align_corners", "a")
 """What the results depend on, with the seed of random weights."""
@@ -42,7 +42,7 @@ def page(seed: int = 0) -> dict[str, Any]:
         {"kind": "number", "name": "a", "label": "Bicubic a", "step": 0.25},
     ]  # fmt: skip
     return {
-        **shared("upsampling", UPSAMPLING["title"], 2, upsampling=words, said=SAID, by=BY), "state": list(STATE),
+        **shared("upsampling", UPSAMPLING["title"], 2, upsampling=words, said=SAID, by=BY, repairs=REPAIRS), "state": list(STATE),
         "view": list(VIEW), "tools": TOOLS, "controls": controls, "kernels": _kernels(),
         "choosing": {"weights": "own"}, "presets": presets(seed),
     }  # fmt: skip

@@ -19,7 +19,7 @@ UPSAMPLING = {
     "kernel_bilinear": "{size}, bilinear",
     "kernel_random": "{size}, random",
     "bicubic_note": "{size}, a = {a}",
-    "convolved_note": "{method}, weights / {area}",
+    "convolved_note": "{method}, weights/{area}",
     "overlap_note": "stamps per cell",
     "even_flat": "Cells inside get {counts} each, and their weights add up alike: no checkerboard.",
     "even_rough": "Cells inside get {counts} each, but their weights add up to different sums: a checkerboard.",
@@ -47,6 +47,9 @@ SAID = {
     "cut": "that of input {source} is cut off",
 }
 """Sentences of cells; the sums are told as in every explorer."""
+
+REPAIRS = {"decimals": "Weights as decimals, rounded sums", "weights": "Weights {value}"}
+"""Ways out of numbers that are too large."""
 
 BY = {
     "nearest": "nearest",

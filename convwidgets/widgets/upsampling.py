@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any, ClassVar
 
 import traitlets
@@ -15,7 +16,7 @@ from convwidgets.scenes.upsampling_setting import METHODS, RESIZED, WEIGHTS, Ups
 from convwidgets.widgets.arrays import Array
 from convwidgets.widgets.board import KernelExplorer
 from convwidgets.widgets.errors import SettingError
-from convwidgets.widgets.pictures import is_luminance
+from convwidgets.widgets.pictures import is_luminance, is_picture
 from convwidgets.widgets.traits import EXACT, Choice, Names, Number, PerAxis, Switch, whole
 
 CHAINS = ("kernel", "stride", "input")
@@ -45,7 +46,7 @@ class UpsamplingExplorer(KernelExplorer):
     Args:
         input: array (H, W) or a picture (H, W, 3 or 4), whose luminance is taken; default: a small seeded board.
         kernel: array (kh, kw) of the transposed convolution, or a name; over the factor of the areas it is also that
-            of the convolution after resizing.
+            of the convolution after resizing. Default: a small one, which on a picture keeps the brightness.
         stride: how many times larger, one number or (rows, columns).
         weights: "own" is `kernel`, "bilinear" the kernel that interpolates, "random" a seeded one of the same size.
         method: "nearest", "bilinear" or "bicubic", by which the image is resized before it is convolved.
@@ -107,6 +108,8 @@ class UpsamplingExplorer(KernelExplorer):
             input, kernel, stride=stride, weights=weights, method=method, align_corners=align_corners, a=a, crop=crop,
             **options,
         )  # fmt: skip
+        if kernel is None and is_picture(self.input):
+            self.kernel = self.kernel * (prod(self.setting.strides) / self.kernel.sum())
 
     @property
     def dimensions(self) -> int:

@@ -116,16 +116,25 @@ def test_numbers_that_are_too_large_are_refused_with_a_way_back(show) -> None:
     stage.editor().press("Enter")
     stage.settle()
     alert = stage.root.get_by_role("alert")
-    assert twin(stage).error == str(alert.text_content()).strip() != ""
+    error = twin(stage).error
+    assert error != ""
+    assert alert.text_content() == f"{error} Any one of these works:"
     assert abs(stage.height() - height) <= 1
     stage.press("repair-undo")
     assert_shows(stage, explorer)
 
 
-def test_a_first_setting_without_results_shows_what_goes_in(show) -> None:
+def test_a_first_setting_without_results_shows_what_goes_in_and_ways_out(show) -> None:
     stage = show(cw.UpsamplingExplorer([[2**62, 1]]))
     assert set(stage.panels()) == {"input", "kernel"}
     assert stage.subtitle() == "1 × 2 input × 2 × 2 → no result"
+    ways = stage.root.locator(".cw-repairs button")
+    assert ways.all_text_contents() == ["Weights as decimals, rounded sums → 2 × 4", "Weights bilinear → 2 × 4"]
+    for name in ("decimals", "weights"):
+        stage.press(f"repair-{name}")
+        assert twin(stage).error == ""
+        assert_shows(stage, twin(stage))
+        stage.press("undo")
     stage.choose("preset", "Checkerboard: 3 × 3, stride 2")
     assert_shows(stage, twin(stage))
 

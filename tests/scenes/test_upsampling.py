@@ -173,7 +173,7 @@ def test_the_scene_of_a_board() -> None:
     assert [each["name"] for each in board["panels"]] == ["input", "kernel", "overlap", *METHODS]
     assert [each["note"] for each in board["panels"]] == [
         "4 × 5", "3 × 3", "stamps per cell", "8 × 10", "8 × 10", "8 × 10, a = −0.75", "8 × 10",
-        "nearest, weights / 4",
+        "nearest, weights/4",
     ]  # fmt: skip
     assert board["formula"].splitlines()[1] == "columns: 10 = 2·(5 − 1) + 3 − 0 − 1 + 0"
     assert board["sentence"] == SENTENCES["transposed", 2, 7]

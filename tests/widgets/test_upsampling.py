@@ -193,3 +193,19 @@ def test_the_photograph_of_the_presets() -> None:
 def test_a_figure_of_an_explorer() -> None:
     figure = cw.figures.draw(cw.UpsamplingExplorer(step=5))
     assert repr(figure) == "<Figure: Upsampling, 3 × 3 input × 2 × 2 → 6 × 6>"
+
+
+@pytest.mark.parametrize(("stride", "factor"), [(2, 4), (1, 1), ((2, 3), 6)])
+def test_without_a_kernel_a_picture_keeps_its_brightness(stride: Any, factor: int) -> None:
+    photo = np.full((40, 30), 100, np.uint8)
+    explorer = cw.UpsamplingExplorer(photo, stride=stride)
+    board = cw.UpsamplingExplorer(stride=stride)
+    assert explorer.kernel.sum() == pytest.approx(factor)
+    assert np.allclose(explorer.kernel / explorer.kernel[0, 0], board.kernel / board.kernel[0, 0])
+    rows, columns = explorer.setting.strides
+    inside = explorer.output[3 * rows : -3 * rows, 3 * columns : -3 * columns]
+    assert inside.mean() == pytest.approx(100)
+    colours = np.full((20, 20, 3), 100, np.uint8)
+    assert cw.UpsamplingExplorer(colours, stride=stride).kernel.sum() == pytest.approx(factor)
+    assert board.kernel.tolist() == [[1, 2, 0], [0, 1, 1], [1, 0, 2]]
+    assert cw.UpsamplingExplorer(photo, [[3]], stride=stride).kernel.tolist() == [[3]]

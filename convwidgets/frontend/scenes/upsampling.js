@@ -61,8 +61,19 @@ const geometryOf = ({ size, kernel, stride, dilation, before, after }) => ({ siz
 /** Every size has a result; only numbers can be too large. @param {State} state */
 export const fits = (state) => new Upsampling(state).beyond === null;
 
+/** Weights that are no whole numbers need no exact sums. @param {any} _ @param {State} state @returns {Generator<any>} */
+function* decimals(_, { kernel }) {
+  yield { name: "decimals", value: "", sizes: {}, patch: { kernel: { ...kernel, dtype: "float64", data: Float64Array.from(kernel.data, Number) } } };
+}
+
+/** @returns {Generator<any>} */
+function* bilinearWeights() {
+  yield { name: "weights", value: "bilinear", sizes: {}, patch: { weights: "bilinear" } };
+}
+
 /** @param {State} state */
-export const repairs = (state) => waysOut({ geometries, fits, resultSize: () => [], fails: () => false }, state, []);
+export const repairs = (state) =>
+  waysOut({ geometries, fits, resultSize: (tried) => new Upsampling(tried).shape, fails: () => false }, state, [decimals, bilinearWeights]);
 
 /** @param {Upsampling} setting @param {any} page @returns {Panel[]} */
 function givens(setting, { words }) {
