@@ -32,7 +32,7 @@ _KERNELS = {
 
 def page(seed: int = 0) -> dict[str, Any]:
     """The page of the upsampling explorer, ready for JSON."""
-    words = UPSAMPLING | {"formula": WORDS["formula"]}
+    words = {"upsampling": UPSAMPLING | {"formula": WORDS["formula"]}, "said": SAID, "by": BY, "repairs": REPAIRS}
     controls = [
         {**STRIDE, "label": "Stride, the factor"},
         {**KERNEL_SIZE, "max": 6, "when": {"weights": ["own", "random"]}}, {**INPUT_SIZE, "max": 12},
@@ -42,7 +42,7 @@ def page(seed: int = 0) -> dict[str, Any]:
         {"kind": "number", "name": "a", "label": "Bicubic a", "step": 0.25},
     ]  # fmt: skip
     return {
-        **shared("upsampling", UPSAMPLING["title"], 2, upsampling=words, said=SAID, by=BY, repairs=REPAIRS), "state": list(STATE),
+        **shared("upsampling", UPSAMPLING["title"], 2, **words), "state": list(STATE),
         "view": list(VIEW), "tools": TOOLS, "controls": controls, "kernels": _kernels(),
         "choosing": {"weights": "own"}, "presets": presets(seed),
     }  # fmt: skip

@@ -222,6 +222,10 @@ def test_axe_finds_nothing(show, axe, name: str, theme: str) -> None:  # noqa: F
 def test_all_results_scroll_together_and_show_the_place(show) -> None:
     stage = show(cw.UpsamplingExplorer(sheet(1)[:5, :5], weights="random", stride=3))
     boxes = stage.root.locator(".cw-result-box")
+    results = stage.root.locator(".cw-results")
+    assert results.get_attribute("class") == "cw-results cw-more-right cw-more-below"
+    stage.slide("scrub", 14 * 15 + 14)
+    assert results.get_attribute("class") == "cw-results"
     stage.slide("scrub", 14 * 15 + 13)
     scrolls = boxes.evaluate_all("(all) => all.map((box) => [box.scrollLeft, box.scrollTop])")
     assert scrolls[0][0] > 0

@@ -45,6 +45,10 @@ export class UpsamplingBoard extends Board {
     this.pointed = false;
     /** Whether cells of the results are out of sight, which is known without measuring. */
     this.cut = false;
+    /** How much of them, across and down. */
+    this.over = [0, 0];
+    /** How far they are scrolled. */
+    this.scrolled = [0, 0];
     for (const box of this.boxes.values()) box.addEventListener("scroll", () => this.follow(box), { passive: true });
     this.results.addEventListener("pointerenter", () => (this.pointed = true));
     this.results.addEventListener("pointerleave", () => (this.pointed = false));
@@ -124,20 +128,30 @@ export class UpsamplingBoard extends Board {
     const column = (inner - ABREAST * (columns - 1)) / columns;
     const given = mode === "wide" ? inner * 0.33 : (inner - 24) / 2;
     const longest = Math.max(...[...this.boxes.keys()].map((name) => this.panels.get(name)?.longest ?? 1));
-    this.cut = false;
+    this.over = [0, 0];
     for (const [name, view] of this.panels) {
       const isGiven = name === "input" || name === "kernel";
       const [wide, tall] = isGiven ? [given, top] : [column, each];
       if (name.endsWith("-cells")) continue;
       if (view.body instanceof Canvas) view.body.fit(...this.pictureBox(name, wide, tall, mode));
       else view.body?.setCell(cellFor(view.extent, isGiven ? view.longest * (BOLD / DIGIT) : longest, wide - FRAME, tall - CAPTION - FRAME), HEAD);
-      if (!isGiven && view.body instanceof Grid) this.cut ||= view.body.box[0] > wide || view.body.box[1] + CAPTION > tall;
+      if (isGiven || !(view.body instanceof Grid)) continue;
+      this.over = [view.body.box[0] - wide, view.body.box[1] + CAPTION - tall];
     }
+    this.cut = this.over.some((over) => over > 0);
+    this.fade();
+  }
+
+  /** Where there is more to the right or below, the cells fade out. */
+  fade() {
+    ["cw-more-right", "cw-more-below"].forEach((name, i) => this.results.classList.toggle(name, this.over[i] > this.scrolled[i] + FRAME));
   }
 
   /** All results show the same part: where one is scrolled to, the others are. @param {Element} box */
   follow(box) {
     for (const other of this.boxes.values()) if (other !== box) other.scrollTo(box.scrollLeft, box.scrollTop);
+    this.scrolled = [box.scrollLeft, box.scrollTop];
+    this.fade();
   }
 
   /** Bring the shared place into sight where the cells do not all fit. @param {{row: number, column: number} | null} place @param {string} panel the one that is pointed at stays */
