@@ -174,7 +174,8 @@ def _back(setting: Pooling, aside: str, picture: bool) -> list[dict[str, Any]]:
     """The panels of the way back; none to unpool where no index is kept."""
     size = times(setting.input.shape)
     if aside == "gradient":
-        note = POOLING["gradient_note"].format(size=times(setting.upstream.shape))
+        note = times(setting.upstream.shape)
+        note = note if picture else POOLING["gradient_note"].format(size=note)
         return [
             _grid("gradient", "output", note, setting.upstream, picture) | {"short": "g"},
             _grid("input_gradient", "input", size, setting.input_gradient, picture) | {"short": "dL/dx"},

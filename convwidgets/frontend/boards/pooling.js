@@ -5,6 +5,7 @@ import { Canvas } from "../canvas.js";
 import { control } from "../controls.js";
 import { h, setText } from "../dom.js";
 import { GAP, Grid, HEAD } from "../grid.js";
+import { isLarge } from "../scenes/base.js";
 import { backNote, windowOf } from "../scenes/pooling.js";
 
 /**
@@ -45,6 +46,8 @@ export class PoolingBoard extends Board {
 
   /** @param {any} live */
   draw(live) {
+    const large = isLarge(live.panels[0]);
+    this.stage.classList.toggle("cw-large", large);
     super.draw(live);
     arrange(this.input, [this.panels.get("input")?.element, this.marks]);
     arrange(this.pairs, BACK.flatMap((name) => this.panels.get(name)?.element ?? []));
@@ -53,8 +56,8 @@ export class PoolingBoard extends Board {
     const { method } = live.state;
     setText(this.note, live.ok ? backNote(live) : "");
     setText(this.winner, words.pooling[method === "stochastic" ? "drawn" : "winner"]);
-    this.winner.classList.toggle("cw-invisible", !["max", "stochastic"].includes(method));
-    this.tied.classList.toggle("cw-invisible", method !== "max");
+    this.winner.classList.toggle("cw-invisible", large || !["max", "stochastic"].includes(method));
+    this.tied.classList.toggle("cw-invisible", large || method !== "max");
   }
 
   /** @param {{name: string}} panel */

@@ -117,7 +117,7 @@ function backPanels(setting, { words: { pooling }, dimensions }, size) {
   const inputSize = sizeOf(state.input.shape, dimensions);
   const [small, large] = [[setting.rows.output, setting.columns.output], [height, width]];
   if (state.aside === "gradient") {
-    const g = gridPanel(setting, "gradient", "output", pooling.gradient, fill(pooling.gradient_note, { size }), small, () => setting.upstream);
+    const g = gridPanel(setting, "gradient", "output", pooling.gradient, isPicture(state.input) ? size : fill(pooling.gradient_note, { size }), small, () => setting.upstream);
     return [
       { ...g, editable: !g.picture, write: (store, at, value, gesture) => writeGradient(store, setting, at, value, gesture) },
       gridPanel(setting, "input_gradient", "input", pooling.input_gradient, inputSize, large, () => setting.inputGradient),
