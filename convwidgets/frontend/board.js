@@ -10,7 +10,7 @@ import { isLarge } from "./scenes/base.js";
  * @typedef {import("./scenes/base.js").At} At
  * @typedef {import("./scenes/base.js").Panel} Panel
  * @typedef {import("./scenes/base.js").Hull} Hull
- * @typedef {{panel: string, row: number, column: number, times?: any, product?: any, note?: string}} Link
+ * @typedef {{panel: string, row: number, column: number, times?: any, product?: any, note?: string, same?: boolean}} Link same: the cell that is looked at, in another panel
  */
 
 const NOTE_DIGIT = 6.4;
@@ -111,8 +111,8 @@ export class Board {
     if (body instanceof Canvas) return body.mark(own ?? result, hull);
     if (!body) return;
     const size = body.cell;
-    const ownLinks = links.filter(({ panel }) => panel === name).map(({ row, column, times, product, note }) =>
-      /** @type {const} */ ([`${row},${column}`, { row, column, note: note ?? noteOf(size, times, product, focus.panel) }]));
+    const ownLinks = links.filter(({ panel }) => panel === name).map(({ row, column, times, product, note, same }) =>
+      /** @type {const} */ ([`${row},${column}`, { row, column, same, note: note ?? noteOf(size, times, product, focus.panel) }]));
     body.mark(new Map(ownLinks), own);
     body.frame(hull);
   }

@@ -6,6 +6,7 @@
 
 import { plain, shown } from "./arrays.js";
 import { h, setAttribute, setText } from "./dom.js";
+import { outline } from "./outline.js";
 
 /**
  * @typedef {import("./scenes/base.js").Panel} Panel
@@ -22,6 +23,8 @@ const VAST = 8;
 const HUES = 5;
 /** What a cell can be besides a number; each is an attribute that the style sheet draws. */
 const FLAGS = /** @type {const} */ (["padding", "copy", "unread", "missing", "cut", "empty", "inserted", "extra", "overhang", "chosen"]);
+/** Of a new cell: no minus, no flag. */
+const PLAIN = `+${FLAGS.map(() => "0").join("")}`;
 
 export class Grid {
   /** @param {string} name @param {Hooks} hooks */
@@ -58,6 +61,11 @@ export class Grid {
     this.chosen = null;
     /** @type {[number, number]} the cell that Tab reaches */
     this.current = [0, 0];
+    /** @type {any} */
+    this.reached = null;
+    this.origin = "";
+    /** @type {string | null} */
+    this.outlined = null;
   }
 
   /** @param {Panel} panel @param {Panel | null} ghost */
@@ -66,6 +74,7 @@ export class Grid {
     this.panel = panel;
     if (shape !== this.shape) this.build(panel, ghost);
     this.shape = shape;
+    this.outline(panel);
     setAttribute(this.element, "aria-label", `${panel.label}, ${panel.note}`);
     this.largest = this.fillCells(panel, ghost);
   }
@@ -87,15 +96,23 @@ export class Grid {
     const [row, column] = this.current;
     const inside = row >= top && column >= left && row < top + panel.rows && column < left + panel.columns;
     this.current = inside ? this.current : [Math.max(0, top), Math.max(0, left)];
-    const cell = this.cellAt(...this.current);
-    cell?.setAttribute("tabindex", "0");
-    if (hadFocus) cell?.focus({ preventScroll: true });
+    this.reach();
+    if (hadFocus) this.reached?.focus({ preventScroll: true });
+  }
+
+  /** One line around what output padding adds. @param {Panel} panel */
+  outline({ rows, columns, added = null }) {
+    const key = added && [rows, columns, ...Object.values(added)].join();
+    if (key === this.outlined) return;
+    this.outlined = key;
+    this.element.querySelector(".cw-added")?.remove();
+    if (added) this.element.append(outline(rows, columns, added));
   }
 
   /** @param {Panel} panel */
   setHeads({ rows, columns, origin: [top, left], heads }) {
-    keep(this.rowHeads, rows, this.heads, (i) => h("div", { class: "cw-index cw-row-index", style: `grid-area: ${i + 2} / 1` }));
-    keep(this.columnHeads, columns, this.heads, (i) => h("div", { class: "cw-index", style: `grid-area: 1 / ${i + 2}` }));
+    keep(this.rowHeads, heads ? heads.rows.length : rows, this.heads, (i) => h("div", { class: "cw-index cw-row-index", style: `grid-area: ${i + 2} / 1` }));
+    keep(this.columnHeads, heads ? heads.columns.length : columns, this.heads, (i) => h("div", { class: "cw-index", style: `grid-area: 1 / ${i + 2}` }));
     this.rowHeads.forEach((head, i) => setText(head, heads?.rows[i] ?? shown(top + i)));
     this.columnHeads.forEach((head, i) => setText(head, heads?.columns[i] ?? shown(left + i)));
   }
@@ -103,16 +120,27 @@ export class Grid {
   /** Rows and cells stay where they are while the shape changes around them: only the difference is made or taken away. @param {Panel} panel */
   setRows({ rows, columns, origin: [top, left] }) {
     keep(this.rows, rows, this.element, (i) => h("div", { role: "row", class: "cw-row", "aria-rowindex": i + 1 }), this.ghostBox);
+    const moved = this.origin !== `${top},${left}`;
+    this.origin = `${top},${left}`;
     this.rows.forEach((row, i) => {
       row.cells ??= [];
+      const known = moved ? 0 : row.cells.length;
       keep(row.cells, columns, row, (j) => newCell(i, j));
-      row.cells.forEach((/** @type {any} */ cell, /** @type {number} */ j) => {
-        setAttribute(cell, "data-row", String(top + i));
-        setAttribute(cell, "data-col", String(left + j));
-        setAttribute(cell, "tabindex", "-1");
-        this.cells.push(cell);
-      });
+      for (let j = known; j < columns; j++) {
+        row.cells[j].dataset.row = String(top + i);
+        row.cells[j].dataset.col = String(left + j);
+      }
+      this.cells.push(...row.cells);
     });
+  }
+
+  /** Tab reaches one cell of a grid. */
+  reach() {
+    const cell = this.cellAt(...this.current);
+    if (cell === this.reached) return;
+    this.reached?.setAttribute("tabindex", "-1");
+    cell?.setAttribute("tabindex", "0");
+    this.reached = cell;
   }
 
   /** Where the previous output reached further than this one. @param {Panel} panel @param {Panel | null} ghost @param {number} bottom @param {number} right */
@@ -157,14 +185,22 @@ export class Grid {
     if (cell.key === key) return;
     cell.key = key;
     if (!cell.editing) setText(cell.firstChild, text);
-    setText(cell.lastChild, old);
-    cell.classList.toggle("cw-long", text.length > LONG);
-    cell.classList.toggle("cw-vast", text.length > VAST);
-    cell.classList.toggle("cw-negative", share < 0);
-    cell.style.setProperty("--cw-share", `${Math.abs(share) * 100}%`);
+    setPart(cell, "before", old);
+    const length = text.length > VAST ? 2 : text.length > LONG ? 1 : 0;
+    if (cell.length !== length) {
+      cell.classList.toggle("cw-long", length > 0);
+      cell.classList.toggle("cw-vast", length > 1);
+      cell.length = length;
+    }
+    if (cell.share !== share) cell.style.setProperty("--cw-share", `${Math.abs(share) * 100}%`);
+    cell.share = share;
     if (unknown) cell.removeAttribute("data-value");
     else setAttribute(cell, "data-value", plain(value, dtype));
-    for (const flag of FLAGS) cell.toggleAttribute(`data-${flag}`, Boolean(content[flag]));
+    if (cell.kind !== kind) {
+      cell.classList.toggle("cw-negative", share < 0);
+      for (const flag of FLAGS) cell.toggleAttribute(`data-${flag}`, Boolean(content[flag]));
+      cell.kind = kind;
+    }
     setAttribute(cell, "aria-readonly", String(!this.panel?.editable || Boolean(content.padding)));
     if (weight) setAttribute(cell, "data-weight", weight.join());
     if (hue) setHue(cell, hue);
@@ -181,16 +217,16 @@ export class Grid {
 
   /**
    * Mark the linked cells, and take the marks off those that no longer are.
-   * @param {Map<string, {row: number, column: number, note: string}>} links @param {At | null} focus
+   * @param {Map<string, {row: number, column: number, note: string, same?: boolean}>} links @param {At | null} focus
    */
   mark(links, focus) {
     const now = new Set();
-    for (const { row, column, note } of links.values()) {
+    for (const { row, column, note, same } of links.values()) {
       const cell = this.cellAt(row, column);
       if (!cell) continue;
       now.add(cell);
-      if (!this.marked.has(cell)) cell.setAttribute("data-linked", "");
-      setText(cell.children[1], note);
+      setAttribute(cell, "data-linked", same ? "same" : "");
+      setPart(cell, "product", note);
       if (cell.hasNote !== (note !== "")) cell.classList.toggle("cw-noted", (cell.hasNote = note !== ""));
     }
     for (const cell of this.marked) if (!now.has(cell)) this.unmark(cell);
@@ -218,7 +254,7 @@ export class Grid {
     if (cell.hasNote) {
       cell.hasNote = false;
       cell.classList.remove("cw-noted");
-      cell.children[1].textContent = "";
+      setPart(cell, "product", "");
     }
   }
 
@@ -253,9 +289,8 @@ export class Grid {
   goTo(row, column, take) {
     const cell = this.cellAt(row, column);
     if (!cell) return false;
-    this.cellAt(...this.current)?.setAttribute("tabindex", "-1");
     this.current = [row, column];
-    cell.setAttribute("tabindex", "0");
+    this.reach();
     if (take) cell.focus();
     return true;
   }
@@ -289,10 +324,23 @@ function keep(list, count, parent, make, before = null) {
 }
 
 /** @param {number} i @param {number} j */
-const newCell = (i, j) =>
-  h("div", {
-    role: "gridcell", class: "cw-cell", tabindex: "-1", "aria-colindex": j + 1, style: `grid-area: ${i + 2} / ${j + 2}`,
-  }, h("span", { class: "cw-number" }), h("span", { class: "cw-product" }), h("span", { class: "cw-before" }));
+function newCell(i, j) {
+  blank ??= h("div", { role: "gridcell", class: "cw-cell", tabindex: "-1" }, h("span", { class: "cw-number" }));
+  const cell = /** @type {any} */ (blank.cloneNode(true));
+  Object.assign(cell, { share: 0, length: 0, kind: PLAIN });
+  cell.setAttribute("aria-colindex", String(j + 1));
+  cell.style.gridArea = `${i + 2} / ${j + 2}`;
+  return cell;
+}
+
+/** @type {any} what a new cell is copied from */
+let blank = null;
+
+/** What stands beside the number, made when there is first something to say: most cells never have it. @param {any} cell @param {"product" | "before"} name @param {string} text */
+function setPart(cell, name, text) {
+  if (cell[name]) setText(cell[name], text);
+  else if (text !== "") cell[name] = cell.appendChild(h("span", { class: `cw-${name}`, text }));
+}
 
 /** @param {Panel | null} ghost @param {any} cell */
 function ghostValue(ghost, cell) {

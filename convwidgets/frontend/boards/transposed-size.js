@@ -1,12 +1,12 @@
-/** The size of the result: o′ = s·(i′ − 1) + k − p − p + a with its numbers, one line per axis; and why there is none. */
+/** The size of the result: o′ = s·(i′ − 1) + span − p − p + a with its numbers, one line per axis; and why there is none. */
 
 import { h, icon, setText, write } from "../dom.js";
 import { ownAxes } from "../scenes/transposed-asides.js";
 import { fill } from "../words.js";
 
-const PARTS = ["o′", "=", "s", "·(", "i′", "− 1) +", "k", "−", "p", "−", "p", "+", "a"];
-const VARIABLES = new Set(["o′", "s", "i′", "k", "p", "a"]);
-const ROLES = { "o′": "cw-result", k: "cw-weight", a: "cw-result" };
+const PARTS = ["o′", "=", "s", "·(", "i′", "− 1) +", "span", "−", "p", "−", "p", "+", "a"];
+const VARIABLES = new Set(["o′", "s", "i′", "p", "a"]);
+const ROLES = { "o′": "cw-result", span: "cw-weight", a: "cw-result" };
 
 export class TransposedSize {
   /** @param {import("../store.js").Store} store */
@@ -28,7 +28,7 @@ export class TransposedSize {
     const extras = live.extras.slice(-live.dimensions);
     axes.forEach(({ axis, own }, i) => {
       /** @type {Record<string, number[]>} */
-      const values = { "o′": [axis.size], s: [axis.stride], "i′": [own], k: [axis.span], p: [axis.before, axis.after], a: [extras[i]] };
+      const values = { "o′": [axis.size], s: [axis.stride], "i′": [own], span: [axis.span], p: [axis.before, axis.after], a: [extras[i]] };
       for (const part of this.lines[i].children) {
         const value = values[part.dataset.part ?? ""]?.shift();
         if (value !== undefined) setText(part, String(value));
@@ -41,7 +41,7 @@ export class TransposedSize {
 }
 
 /** @param {string} part */
-const role = (part) => ROLES[/** @type {"k"} */ (part)] ?? (VARIABLES.has(part) ? "cw-variable" : "cw-operator");
+const role = (part) => ROLES[/** @type {"a"} */ (part)] ?? (VARIABLES.has(part) ? "cw-variable" : "cw-operator");
 
 /** Why there is no result, in the place of the formula. @param {any} live @returns {HTMLElement} */
 export function reason(live) {

@@ -64,10 +64,10 @@ const placed = (view, cell, box = [240, 240], head) => ({ view, cell, head, box 
 const largest = ([rows, columns], width, height, head = HEAD) =>
   Math.floor(Math.min(CEILING, (width - head) / columns - GAP, (height - HEAD) / rows - GAP));
 
-/** Cells stay as they are while they fit and could not be much larger. @param {number} best @param {PanelView[]} views */
-function steady(best, views) {
+/** Cells stay as they are while they fit and could not be much larger. @param {number} best @param {PanelView[]} views @param {number} [least] */
+function steady(best, views, least = FLOOR) {
   const now = Math.min(...views.map(({ body }) => (body instanceof Grid && body.placed ? body.cell : Infinity)));
-  const cell = Math.max(FLOOR, best);
+  const cell = Math.max(least, best);
   return now <= cell && cell < STEADY * now ? now : cell;
 }
 
@@ -128,7 +128,7 @@ function stampSizes(stamps, sum, room, height, dimensions) {
   const [rows, columns] = [sum.panel?.rows ?? 1, sum.panel?.columns ?? 1];
   const across = Math.floor((room - (most - 1) * 22) / most / columns) - GAP;
   const down = Math.floor((height - lines * (CAPTION + 6)) / lines / rows) - GAP;
-  const cell = Math.max(FLOOR, Math.min(30, across, down));
+  const cell = steady(Math.min(30, across, down), [sum]);
   const box = /** @type {[number, number]} */ ([(room - (most - 1) * 22) / most, (height - lines * (CAPTION + 6)) / lines]);
   return [...stamps, sum].map((view) => placed(view, cell, box, GAP));
 }
@@ -138,7 +138,7 @@ function matrixSizes(named, room, height) {
   const matrix = named.get("matrix");
   if (!matrix?.panel) return [];
   const { rows, columns } = matrix.panel;
-  const cell = Math.max(FLOOR + 2, Math.min(28, Math.floor((room - NAMES - 84) / (columns + 2)) - GAP, Math.floor((height - 40) / rows) - GAP));
+  const cell = steady(Math.min(28, Math.floor((room - NAMES - 84) / (columns + 2)) - GAP, Math.floor((height - 40) / rows) - GAP), [matrix], FLOOR + 2);
   return ["matrix", "y", "unrolled"].flatMap((name) => {
     const view = named.get(name);
     return view ? [placed(view, cell, [room, height - 40], name === "matrix" ? NAMES : GAP)] : [];
@@ -153,7 +153,7 @@ function sweepSizes(named, room, height, layout) {
   const besides = Math.floor((room - 22 - Math.max(124, rotated.panel.columns * 28)) / columns) - GAP;
   const wrapped = stretched.panel.rows === 1 || besides < FLOOR;
   const cell = Math.min(34, wrapped ? Math.floor((room - 8) / columns) - GAP : besides, Math.floor((height - (wrapped ? 210 : 190)) / stretched.panel.rows) - GAP);
-  const size = Math.max(FLOOR, cell);
+  const size = steady(cell, [stretched]);
   return [placed(stretched, size, [room, height - 220], GAP), placed(rotated, Math.min(size, layout === "abreast" ? 26 : 30), [80, 80], GAP)];
 }
 

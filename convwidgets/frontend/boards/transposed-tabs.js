@@ -3,6 +3,7 @@
 import { Beam } from "../beam.js";
 import { h, setText } from "../dom.js";
 import { Grid } from "../grid.js";
+import { outline } from "../outline.js";
 import { both } from "../scenes/transposed-panels.js";
 import { focusOf } from "../scenes/transposed-links.js";
 import { terms } from "../scenes/transposed-sums.js";
@@ -48,6 +49,8 @@ export class Views {
     this.hull = null;
     this.box = this.multiplied.parentElement;
     this.scrolled = 0;
+    /** @type {number | null} */
+    this.scrolling = null;
     this.height = 400;
     this.box.addEventListener("scroll", () => (this.scrolled = this.box.scrollTop), { passive: true });
   }
@@ -157,7 +160,11 @@ export class Views {
     if (top >= this.scrolled + 20 && top + 60 <= this.scrolled + this.height) return;
     if (top + 60 <= this.height && this.scrolled === 0) return;
     this.scrolled = Math.max(0, top - 120);
-    this.box.scrollTop = this.scrolled;
+    // To scroll is to lay out: it waits for the frame, which does that anyway, and holds up no pointer.
+    this.scrolling ??= requestAnimationFrame(() => {
+      this.scrolling = null;
+      this.box.scrollTop = this.scrolled;
+    });
   }
 
   /** From the window on the stretched grid to the turned kernel. @param {Panels} panels */
@@ -179,7 +186,9 @@ let serial = 0;
 /** A sample of a kind of cell with its meaning. @param {string} kind */
 function key(kind) {
   const text = h("span");
-  const element = h("p", { class: "cw-kind" }, h("span", { class: "cw-cell cw-kind-sample", "aria-hidden": "true", [`data-${kind === "cut" ? "padding" : kind}`]: "", text: kind === "inserted" ? "0" : "" }), text);
+  const sample = h("span", { class: "cw-cell cw-kind-sample", "aria-hidden": "true", [`data-${kind === "cut" ? "padding" : kind}`]: "", text: kind === "inserted" ? "0" : "" });
+  if (kind === "extra") sample.append(outline(1, 1, { top: 0, left: 0, bottom: 1, right: 1, rows: 1, columns: 1 }));
+  const element = h("p", { class: "cw-kind" }, sample, text);
   return { element, update(/** @type {string} */ words, /** @type {boolean} */ is) {
     setText(text, words);
     element.classList.toggle("cw-invisible", !is);

@@ -178,7 +178,6 @@ export class TransposedBoard extends Board {
       this.partial(live);
     }
     super.highlight(live, focus);
-    this.stage.classList.toggle("cw-at-target", live.views?.length > 0 && focusOf(live, focus).target !== null);
     this.views.follow(live, focus, this.panels);
     this.before.follow(live, focus, this.panels);
   }

@@ -11,7 +11,7 @@ import { isMarker } from "../arrays.js";
  *   between values; extra: there by output padding; overhang: beyond the padding, under the last window of a pool; chosen: some window's winner
  * @typedef {{name: string, role: string, label: string, note: string, rows: number, columns: number, origin: [number, number],
  *   cell: (row: number, column: number) => Cell, values: () => ArrayLike<any>, content: () => any[],
- *   editable: boolean, picture: boolean, signed: boolean, most?: [number, number], heads?: {rows: string[], columns: string[]},
+ *   editable: boolean, picture: boolean, signed: boolean, most?: [number, number], heads?: {rows: string[], columns: string[]}, added?: import("../outline.js").Added | null,
  *   scaled?: boolean, write?: (store: any, at: At, value: any, gesture?: string) => void}} Panel
  *   values: all shown values in reading order; content: what they depend on;
  *   most: rows and columns up to which they are cells; heads: in place of the indices; scaled: false where the legend says nothing of it;

@@ -61,19 +61,19 @@ function termLinks(live, { window: [i, j], tap: [a, b], target: [row, column] },
     { panel: "stretched", row: down, column: across, times: weight }, { panel: "rotated", row: rows.kernel - 1 - a, column: columns.kernel - 1 - b },
     { panel: "windows", row: i, column: j, times, note: `×${shortNumber(weight)}` },
   ];
-  return [...links, ...placeLinks(live, [row, column]), ...(kept ? [{ panel: "matrix", row: row * columns.size + column, column: i * width + j }] : [])];
+  return [...links, ...placeLinks(live, [row, column], { same: true }), ...(kept ? [{ panel: "matrix", row: row * columns.size + column, column: i * width + j }] : [])];
 }
 
-/** A position of the result in every panel that has it. @param {any} live @param {Pair} target @returns {Link[]} */
-function placeLinks(live, [row, column]) {
-  const links = [{ panel: "sum", row, column }, { panel: "x", row, column }];
+/** A position of the result in every panel that has it. @param {any} live @param {Pair} target @param {{same?: boolean, times?: any}} [more] @returns {Link[]} */
+function placeLinks(live, [row, column], more = {}) {
+  const links = [{ panel: "sum", row, column, ...more }, { panel: "x", row, column, ...more }];
   if (!isKept(live, row, column)) return links;
-  return [...links, { panel: "output", row, column }, { panel: "unrolled", row: row * live.columns.size + column, column: 0 }];
+  return [...links, { panel: "output", row, column, ...more }, { panel: "unrolled", row: row * live.columns.size + column, column: 0, ...more }];
 }
 
 /** @param {any} live @param {Pair} target @returns {Link[]} */
 const targetLinks = (live, target) => [
-  ...placeLinks(live, target),
+  ...placeLinks(live, target, { same: true }),
   ...terms(live.setting, ...target).flatMap((term) => termLinks(live, { ...term, target })),
 ];
 
@@ -84,7 +84,7 @@ function ownLinks(live, [i, j]) {
   const links = [];
   rows.taps[i].forEach((/** @type {number} */ row, /** @type {number} */ a) => columns.taps[j].forEach((/** @type {number} */ column, /** @type {number} */ b) => {
     const times = setting.weights.data[a * columns.kernel + b];
-    links.push({ panel: "kernel", row: a, column: b }, { panel: stampName(i, j), row, column }, ...placeLinks(live, [row, column]).map((link) => ({ ...link, times })));
+    links.push({ panel: "kernel", row: a, column: b }, { panel: stampName(i, j), row, column }, ...placeLinks(live, [row, column], { times }));
     if (isKept(live, row, column)) links.push({ panel: "matrix", row: row * columns.size + column, column: i * width + j });
   }));
   const [down, across] = sweptAt(live, [i, j]);

@@ -56,10 +56,17 @@ function outputPanel(live) {
   const picture = isPicture(state.input);
   return panel({
     name: "output", role: "output", label: "Result", note: live.outputSize, rows: rows.size, columns: columns.size,
-    picture, signed: !picture || flat, content: () => [result, ...extras], values: () => result.data,
+    picture, signed: !picture || flat, content: () => [result, ...extras], added: addedTo({ rows: rows.size, columns: columns.size }, extras), values: () => result.data,
     cell: (row, column) => ({ value: result.data[row * columns.size + column], dtype: result.dtype, extra: isExtra(live, row, column) }),
   });
 }
+
+/**
+ * What output padding adds to a rectangle of a panel, which is outlined; null where it adds nothing.
+ * @param {{top?: number, left?: number, rows: number, columns: number}} box @param {number[]} extras @returns {import("../outline.js").Added | null}
+ */
+export const addedTo = ({ top = 0, left = 0, rows, columns }, [down, across]) =>
+  (down > 0 || across > 0 ? { top, left, bottom: top + rows, right: left + columns, rows: Math.min(down, rows), columns: Math.min(across, columns) } : null);
 
 /** There by output padding alone. @param {any} live @param {number} row @param {number} column */
 export const isExtra = ({ rows, columns, extras }, row, column) => row >= rows.size - extras[0] || column >= columns.size - extras[1];

@@ -1,7 +1,7 @@
 /** The panels of the three views, and of the convolution that is turned round. All positions are looked up in the taps. */
 
 import { shown } from "../arrays.js";
-import { isExtra, isKept, panel } from "./transposed-panels.js";
+import { addedTo, isExtra, isKept, panel } from "./transposed-panels.js";
 import { plus, productOf, terms } from "./transposed-sums.js";
 
 /** @typedef {import("./base.js").Panel} Panel */
@@ -13,6 +13,8 @@ const SWEPT = /** @type {[number, number]} */ ([14, 14]);
 const MATRIX = /** @type {[number, number]} */ ([64, 16]);
 /** A matrix of more entries is told in words. */
 const ENTRIES = 2 ** 16;
+/** The small grids have no room for the names of their rows and columns. */
+const NAMELESS = { rows: [], columns: [] };
 
 /** @param {any} live @returns {Panel[]} */
 export function viewPanels(live) {
@@ -52,7 +54,7 @@ function stampPanel(live, sheet, i, j) {
   const { setting, rows, columns, result } = live;
   const value = setting.input.data[i * live.width + j];
   return panel({
-    name: stampName(i, j), role: "stamp", label: shown(value), note: "× kernel", ...sheet, most: STAMP, scaled: false,
+    name: stampName(i, j), role: "stamp", label: shown(value), note: "× kernel", ...sheet, most: STAMP, scaled: false, heads: NAMELESS,
     cell(row, column) {
       const [a, b] = [rows.taps[i].indexOf(row), columns.taps[j].indexOf(column)];
       if (a < 0 || b < 0) return { value: 0, dtype: result.dtype, empty: true };
@@ -69,7 +71,8 @@ export function sumPanel(live, sheet, upTo = Infinity) {
   const { views } = page.words;
   return panel({
     name: "sum", role: "output", label: partial ? views.so_far.replace("{count}", String(upTo)) : views.sum,
-    note: live.dimensions === 1 ? String(sheet.columns) : `${sheet.rows} × ${sheet.columns}`, ...sheet, most: SHEET, scaled: false,
+    note: live.dimensions === 1 ? String(sheet.columns) : `${sheet.rows} × ${sheet.columns}`, ...sheet, most: SHEET, scaled: false, heads: NAMELESS,
+    added: addedTo({ top: -sheet.origin[0], left: -sheet.origin[1], rows: live.rows.size, columns: columns.size }, live.extras),
     cell(row, column) {
       const kept = isKept(live, row, column);
       const value = kept && !partial ? result.data[row * columns.size + column] : totalOf(setting, terms(setting, row, column).filter(({ window: [i, j] }) => i * width + j < upTo));
@@ -101,7 +104,7 @@ function matrixPanel(live) {
   const [down, across] = [rows.size * columns.size, height * width];
   return panel({
     name: "matrix", role: "matrix", label: "Cᵀ", note: `${down} × ${across}`, rows: down, columns: across, most: MATRIX, scaled: false,
-    heads: { rows: names(live, down, resultAt), columns: names(live, across, valueAt) },
+    heads: { rows: names(live, down, resultAt), columns: [] },
     cell(row, column) {
       const tap = tapOf(live, valueAt(live, column), resultAt(live, row));
       if (!tap) return { value: 0, dtype: setting.weights.dtype, empty: true };
@@ -115,7 +118,7 @@ function unrolledInput(live) {
   const { input } = live.setting;
   const count = live.height * live.width;
   return panel({
-    name: "y", role: "input", label: "y", note: "", rows: count, columns: 1, most: [MATRIX[1], 1], scaled: false, heads: { rows: names(live, count, valueAt), columns: [""] },
+    name: "y", role: "input", label: "y", note: "", rows: count, columns: 1, most: [MATRIX[1], 1], scaled: false, heads: NAMELESS,
     cell: (row) => ({ value: input.data[row], dtype: input.dtype }),
   });
 }
@@ -125,7 +128,7 @@ function unrolledResult(live) {
   const { result } = live;
   const count = live.rows.size * live.columns.size;
   return panel({
-    name: "unrolled", role: "output", label: "", note: "", rows: count, columns: 1, most: [MATRIX[0], 1], scaled: false, heads: { rows: names(live, count, resultAt), columns: [""] },
+    name: "unrolled", role: "output", label: "", note: "", rows: count, columns: 1, most: [MATRIX[0], 1], scaled: false, heads: NAMELESS,
     cell: (row) => ({ value: result.data[row], dtype: result.dtype, extra: isExtra(live, ...resultAt(live, row)) }),
   });
 }
@@ -147,15 +150,19 @@ export function sweptCell(live, row, column) {
 /** Length of the stretched grid, on which the turned kernel slides with stride 1. @param {import("../axis.js").Axis} axis */
 export const lengthOf = ({ size, span }) => size + span - 1;
 
+/** Of the zeros after the last value, those of the output padding. @param {import("../axis.js").Axis} axis @param {number} own @param {number} extra */
+const addedZeros = (axis, own, extra) => Math.max(0, Math.min(extra, lengthOf(axis) - 1 - lastTaps(axis, own)[own - 1]));
+
 /** Where a value of y stands in the stretched grid. @param {any} live @param {[number, number]} own @returns {[number, number]} */
 export const sweptAt = ({ rows, columns, height, width }, [i, j]) => [lastTaps(rows, height)[i], lastTaps(columns, width)[j]];
 
 /** @param {any} live */
 function stretchedPanel(live) {
-  const { rows, columns, setting, width, dimensions } = live;
+  const { rows, columns, setting, height, width, dimensions } = live;
   const [down, across] = [lengthOf(rows), lengthOf(columns)];
   return panel({
-    name: "stretched", role: "input", label: "y, spread out", note: dimensions === 1 ? String(across) : `${down} × ${across}`, rows: down, columns: across, most: SWEPT, scaled: false,
+    name: "stretched", role: "input", label: "y, spread out", note: dimensions === 1 ? String(across) : `${down} × ${across}`, rows: down, columns: across, most: SWEPT, scaled: false, heads: NAMELESS,
+    added: addedTo({ rows: down, columns: across }, [addedZeros(rows, height, live.extras[0]), addedZeros(columns, width, live.extras[1])]),
     cell(row, column) {
       const { own, around, extra } = sweptCell(live, row, column);
       if (own) return { value: setting.input.data[own[0] * width + own[1]], dtype: setting.input.dtype };
@@ -168,7 +175,7 @@ function stretchedPanel(live) {
 function rotatedPanel({ rows, columns, setting }) {
   const { data, dtype } = setting.weights;
   return panel({
-    name: "rotated", role: "kernel", label: "turned by 180°", note: "", rows: rows.kernel, columns: columns.kernel, scaled: false,
+    name: "rotated", role: "kernel", label: "turned by 180°", note: "", rows: rows.kernel, columns: columns.kernel, scaled: false, heads: NAMELESS,
     cell(row, column) {
       const weight = /** @type {[number, number]} */ ([rows.kernel - 1 - row, columns.kernel - 1 - column]);
       return { value: data[weight[0] * columns.kernel + weight[1]], dtype, weight };
@@ -185,7 +192,7 @@ function padded(live) {
   const [down, across] = [readBy(rows, height), readBy(columns, width)];
   return panel({
     name: "x", role: "place", label: dimensions === 1 ? `x ${columns.size}` : `x ${rows.size} × ${columns.size}`, note: rows.before + rows.after + columns.before + columns.after > 0 ? "padded" : "",
-    rows: rows.padded, columns: columns.padded, origin: [-rows.before, -columns.before], most: [14, 14], scaled: false,
+    rows: rows.padded, columns: columns.padded, origin: [-rows.before, -columns.before], most: [14, 14], scaled: false, heads: NAMELESS,
     cell: (row, column) => ({
       value: 0, dtype: "int64", empty: true, padding: !isKept(live, row, column), unread: !down.has(row) || !across.has(column),
     }),
@@ -194,6 +201,6 @@ function padded(live) {
 
 /** The places of y, one window of the convolution each. @param {any} live */
 const windows = ({ height, width, dimensions }) => panel({
-  name: "windows", role: "place", label: dimensions === 1 ? `y ${width}` : `y ${height} × ${width}`, note: "", rows: height, columns: width, most: [8, 8], scaled: false,
+  name: "windows", role: "place", label: dimensions === 1 ? `y ${width}` : `y ${height} × ${width}`, note: "", rows: height, columns: width, most: [8, 8], scaled: false, heads: NAMELESS,
   cell: () => ({ value: 0, dtype: "int64", empty: true }),
 });
