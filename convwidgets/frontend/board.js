@@ -98,7 +98,10 @@ export class Board {
     const { scene } = this.store;
     const links = live.waiting ? [] : scene.linksOf(live, focus);
     const hulls = scene.hullsOf(live, focus);
-    for (const [name, view] of this.panels) this.mark(view, links, focus, hulls[name] ?? null);
+    /** @type {Map<string, Link[]>} */
+    const sorted = new Map();
+    for (const link of links) sorted.get(link.panel)?.push(link) ?? sorted.set(link.panel, [link]);
+    for (const [name, view] of this.panels) this.mark(view, sorted.get(name) ?? [], focus, hulls[name] ?? null);
   }
 
   /**

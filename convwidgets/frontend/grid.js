@@ -327,7 +327,7 @@ function keep(list, count, parent, make, before = null) {
 function newCell(i, j) {
   blank ??= h("div", { role: "gridcell", class: "cw-cell", tabindex: "-1" }, h("span", { class: "cw-number" }));
   const cell = /** @type {any} */ (blank.cloneNode(true));
-  Object.assign(cell, { share: 0, length: 0, kind: PLAIN });
+  Object.assign(cell, { parts: {}, share: 0, length: 0, kind: PLAIN });
   cell.setAttribute("aria-colindex", String(j + 1));
   cell.style.gridArea = `${i + 2} / ${j + 2}`;
   return cell;
@@ -338,8 +338,8 @@ let blank = null;
 
 /** What stands beside the number, made when there is first something to say: most cells never have it. @param {any} cell @param {"product" | "before"} name @param {string} text */
 function setPart(cell, name, text) {
-  if (cell[name]) setText(cell[name], text);
-  else if (text !== "") cell[name] = cell.appendChild(h("span", { class: `cw-${name}`, text }));
+  if (cell.parts[name]) setText(cell.parts[name], text);
+  else if (text !== "") cell.parts[name] = cell.appendChild(h("span", { class: `cw-${name}`, text }));
 }
 
 /** @param {Panel | null} ghost @param {any} cell */

@@ -59,7 +59,7 @@ SIZES = {
     "old": "shown: the last setting with a result",
     "position_result": "result cell {position} of {count}",
     "position_stamp": "stamp {position} of {count}",
-    "span": "k is the span: {numbers}",
+    "span": "span = {numbers}",
 }
 """Words around the board, in the place of those of a convolution."""
 

@@ -361,7 +361,8 @@ def test_the_ghost_is_the_previous_output(show) -> None:
     note = stage.root.locator(".cw-ghost-note").inner_text()
     assert note == f"before: stride 1, {3} × {3}"
     shown = {
-        place: stage.cell("output", *place).evaluate("e => e.querySelector('.cw-before')?.textContent ?? ''") for place in stage.values("output")
+        place: stage.cell("output", *place).evaluate("e => e.querySelector('.cw-before')?.textContent ?? ''")
+        for place in stage.values("output")
     }
     now = stage.values("output")
     assert {place: text for place, text in shown.items() if text} == {

@@ -14,6 +14,7 @@ from tests.browser.lab import Notebook
 from tests.browser.stage import Stage, tight
 from tests.browser.test_accessible import THEMES, axe  # noqa: F401
 from tests.browser.test_kernel import stages, until
+from tests.scenes.test_transposed_links import Together
 
 Show = Callable[..., Stage]
 Y, KERNEL = [[0, 1], [2, 3]], [[2, 3, 2], [1, 4, 2], [3, 4, 1]]
@@ -85,9 +86,12 @@ def test_every_cell_of_every_panel_says_what_python_says(show: Show) -> None:
     told = stage.hover_all()
     assert {at for at, _, _ in (each["at"] for each in told)} == PANELS
     setting = explorer().setting
+    together = Together(setting)
+    cells = {tuple(each["at"]) for each in told}
     for each in told:
         assert each["sentence"] == words_for(setting, *each["at"]), each["at"]
         assert each["selected"] == [each["at"]]
+        assert set(map(tuple, each["linked"])) == together.with_cell(tuple(each["at"])) & cells, each["at"]
     assert len(told) > 300
 
 
@@ -129,16 +133,19 @@ def test_a_value_of_y_and_a_weight_light_up_too(show: Show) -> None:
 SLIDES = [("stride-rows", 3), ("dilation-columns", 2), ("padding-rows", 0), ("kernel-columns", 2), ("input-rows", 3)]
 
 
-@pytest.mark.parametrize(("control", "value"), SLIDES)
-def test_controls(show: Show, control: str, value: int) -> None:
+def test_controls(show: Show) -> None:
     stage = show(explorer(output_padding=0))
     height = stage.height()
-    stage.slide(control, value)
-    assert_shows(stage)
-    assert stage.height() == height
-    stage.press("undo")
-    assert stage.subtitle().endswith("→ 3 × 3 result")
-    stage.press("redo")
+    for control, value in SLIDES:
+        stage.slide(control, value)
+        assert_shows(stage)
+        slid = stage.subtitle()
+        assert stage.height() == height, control
+        stage.press("undo")
+        assert stage.subtitle().endswith("→ 3 × 3 result"), control
+        stage.press("redo")
+        assert stage.subtitle() == slid, control
+        stage.press("undo")
     assert_shows(stage)
 
 
@@ -306,11 +313,16 @@ def test_with_the_keyboard_alone(show: Show) -> None:
     assert not stage.root.locator('[data-view="stamping"]').is_visible()
 
 
-@pytest.mark.parametrize("width", [1180, 900, 640, 360])
-def test_nothing_is_clipped(show: Show, width: int) -> None:
+def test_nothing_is_clipped(show: Show) -> None:
     stage = show(explorer())
-    stage.page.set_viewport_size({"width": width, "height": 1100})
-    stage.settle()
+    for width in (1180, 900, 640, 360):
+        stage.page.set_viewport_size({"width": width, "height": 1100})
+        stage.settle()
+        assert_fits(stage)
+    assert_shows(stage)
+
+
+def assert_fits(stage: Stage) -> None:
     assert stage.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     clipped = stage.read(
         """(root) => [...root.querySelectorAll("button, input, select, .cw-caption, .cw-role-output .cw-cell")]
@@ -319,18 +331,17 @@ def test_nothing_is_clipped(show: Show, width: int) -> None:
                 return box.right > own.right + 1 || box.left < own.left - 1; }).map((e) => e.outerHTML.slice(0, 120))"""
     )
     assert clipped == []
-    assert_shows(stage)
 
 
-@pytest.mark.parametrize(("width", "theme"), [*((1180, theme) for theme in THEMES), (360, "light")])
-def test_axe_finds_nothing(show: Show, axe: Callable[[Stage], list[str]], theme: str, width: int) -> None:  # noqa: F811
-    stage = show(explorer(output_padding=0))
-    stage.page.emulate_media(**THEMES[theme])
-    stage.page.set_viewport_size({"width": width, "height": 1100})
-    stage.settle()
-    stage.page.add_style_tag(content=".cw-curves { display: none !important; }")
-    assert axe(stage) == []
+def test_axe_finds_nothing(show: Show, axe: Callable[[Stage], list[str]]) -> None:  # noqa: F811
+    stage = show(explorer())
+    stage.page.add_style_tag(content=".cw-curves, .cw-added { display: none !important; }")
     stage.hover("output", 1, 1)
+    for width, theme in [*((1180, theme) for theme in THEMES), (360, "light")]:
+        stage.page.emulate_media(**THEMES[theme])
+        stage.page.set_viewport_size({"width": width, "height": 1100})
+        stage.settle()
+        assert axe(stage) == [], (width, theme)
     stage.set_trait("output_padding", 2)
     assert axe(stage) == []
 

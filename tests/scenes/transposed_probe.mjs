@@ -22,7 +22,7 @@ function answer(given) {
   return {
     subtitle: live.subtitle, limit: live.limit, panels: Object.fromEntries(panels.map((panel) => [panel.name, description(live, panel)])),
     axes: [live.rows, live.columns].slice(-given.dimensions).map(({ size, kernel, stride, dilation, before, after }) => [size, kernel, stride, dilation, before, after]),
-    ...(given.all ? { groups: groups(live), collapsing: collapsing(live), unread: unread(live), code: code(live).map(({ language, is, text }) => [language, is, text]) } : {}),
+    ...(given.all ? { links: linked(live), groups: groups(live), collapsing: collapsing(live), unread: unread(live), code: code(live).map(({ language, is, text }) => [language, is, text]) } : {}),
     fits: scene.fits(state),
   };
 }
@@ -38,5 +38,15 @@ function description(live, { name, label, note, rows, columns, origin: [top, lef
     }
   return { label, note, rows, columns, origin: [top, left], values, marks, sentences };
 }
+
+/** Of every cell, in the order of the panels, the cells that light up with it; a cell is its panel, row and column. */
+function linked(live) {
+  return live.panels.flatMap(({ name, rows, columns, origin: [top, left] }) => Array.from({ length: rows * columns }, (_, i) => {
+    const at = { panel: name, row: top + Math.floor(i / columns), column: left + (i % columns) };
+    return [key(at), [...new Set(scene.linksOf(live, at).map(key))]];
+  }));
+}
+
+const key = ({ panel, row, column }) => `${panel} ${row} ${column}`;
 
 process.stdout.write(JSON.stringify(settings.map(answer)));

@@ -3,8 +3,7 @@
 import { h, setText, svg } from "../dom.js";
 import { Grid } from "../grid.js";
 import { unread } from "../scenes/transposed-asides.js";
-import { focusOf } from "../scenes/transposed-links.js";
-import { terms } from "../scenes/transposed-sums.js";
+import { focusOf, termsOf } from "../scenes/transposed-links.js";
 import { fill } from "../words.js";
 
 /** @typedef {Map<string, import("../panelview.js").PanelView>} Panels */
@@ -52,7 +51,7 @@ export class Before {
 
   /** @param {any} live @param {import("../scenes/base.js").At} focus @param {Panels} panels */
   follow(live, focus, panels) {
-    this.pairs = live.views?.length ? pairsOf(live, focusOf(live, focus)) : [];
+    this.pairs = live.views?.length ? termsOf(live, focusOf(live, focus)).map(({ target, window }) => [target, window]) : [];
     const count = this.pairs.length;
     setText(this.links, live.views?.length ? fill(this.words[count === 0 ? "links_none" : count === 1 ? "links_one" : "links_many"], { count }) : "");
     this.draw(panels);
@@ -88,17 +87,4 @@ function centre(corner, grid, [row, column], side) {
   const [top, left] = grid.panel?.origin ?? [0, 0];
   const pitch = grid.cell + 2;
   return [Math.round(corner.left + 2 + (column - left) * pitch + side * grid.cell), Math.round(corner.top + 2 + (row - top) * pitch + grid.cell / 2)];
-}
-
-/** Positions of x and the windows of y that read them. @param {any} live @param {{own: Pair | null, target: Pair | null, tap: Pair | null}} focus @returns {[Pair, Pair][]} */
-function pairsOf(live, { own, target, tap }) {
-  if (target && own) return [[target, own]];
-  if (target) return terms(live.setting, ...target).map(({ window }) => [target, window]);
-  const { rows, columns, height, width } = live;
-  if (own) return rows.taps[own[0]].flatMap((/** @type {number} */ row) => columns.taps[own[1]].map((/** @type {number} */ column) => [[row, column], own]));
-  if (!tap) return [];
-  return Array.from({ length: height * width }, (_, n) => {
-    const [i, j] = [Math.floor(n / width), n % width];
-    return [[rows.taps[i][tap[0]], columns.taps[j][tap[1]]], [i, j]];
-  });
 }

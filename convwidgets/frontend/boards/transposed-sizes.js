@@ -12,6 +12,8 @@ const FLOOR = 18;
 const SIGNS = 76;
 const CAPTION = 24;
 const ASIDE = 340;
+/** For the convolution that is turned round, and four lines beneath it. */
+const ASIDE_HEIGHT = 304;
 const STEADY = 1.5;
 /** Room for the names of the rows of Cᵀ. */
 export const NAMES = 36;
@@ -39,10 +41,13 @@ export function roomFor(views, layout, dimensions) {
   const sum = views.find(({ name }) => name === "sum");
   const across = sum ? acrossOf(stamps, dimensions, sum.extent[1]) : 1;
   const large = views.some(({ name, large: is }) => name === "input" && is);
-  const tallest = (Math.ceil(stamps / across) + 1) * (CAPTION + 6 + (sum?.extent[0] ?? 1) * (FLOOR + 2)) + (layout === "abreast" ? 100 : 146);
-  const within = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(most, Math.max(180, value));
-  return { ...room, views: large && !sum ? 56 : Math.min(640, Math.max(room.views, tallest)), top: within(needed, room.top), ...(room.lower ? { lower: within(tall(rows(["output"])), room.lower + 60) } : {}) };
+  const tallest = (Math.ceil(stamps / across) + 1) * (CAPTION + 6 + (sum?.extent[0] ?? 1) * (FLOOR + 2)) + (layout === "abreast" ? 100 : 146) + (someHidden(views, stamps) ? 40 : 0);
+  const within = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(most, Math.max(layout === "abreast" ? ASIDE_HEIGHT : 180, value));
+  return { ...room, views: large && !sum ? 56 : Math.min(660, Math.max(room.views, tallest)), top: within(needed, room.top), ...(room.lower ? { lower: within(tall(rows(["output"])), room.lower + 60) } : {}) };
 }
+
+/** Not all stamps have room: a line says so. @param {PanelView[]} views @param {number} stamps */
+const someHidden = (views, stamps) => stamps > 0 && views.some(({ name, extent }) => name === "input" && extent[0] * extent[1] > stamps);
 
 /**
  * @param {PanelView[]} views @param {number} inner width of the board @param {string} layout "abreast", "tabs" or "stacked" @param {number} dimensions

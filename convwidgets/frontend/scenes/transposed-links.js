@@ -9,6 +9,7 @@ import { resultAt, stampName, stampOf, sweptAt, sweptCell, tapOf, valueAt } from
  * @typedef {import("./base.js").At} At
  * @typedef {import("../board.js").Link} Link
  * @typedef {[number, number]} Pair
+ * @typedef {import("./transposed-sums.js").Term & {target: Pair}} Term
  * @typedef {{target: Pair | null, own: Pair | null, tap: Pair | null}} Focus a position of the result (or cut off), a value of y, a weight
  */
 
@@ -38,30 +39,45 @@ function meeting(live, own, target) {
 export const linksOf = (live, at) =>
   allLinks(live, at).filter(({ panel, row, column }) => panel !== at.panel || row !== at.row || column !== at.column);
 
-/** @param {any} live @param {At} at @returns {Link[]} */
+/** The cells that take part in a product with this one, and those that show the same position. @param {any} live @param {At} at @returns {Link[]} */
 function allLinks(live, at) {
-  if (at.panel === "stretched" && !focusOf(live, at).own) return sweptLinks(live, at);
-  const { target, own, tap } = focusOf(live, at);
-  if (target && own && tap) return termLinks(live, { window: own, tap, target });
-  if (own) return ownLinks(live, own);
-  if (tap) return tapLinks(live, tap);
-  return target ? targetLinks(live, target) : [];
+  const focus = focusOf(live, at);
+  if (at.panel === "stretched" && !focus.own) return sweptLinks(live, at);
+  const places = focus.target ? placeLinks(live, focus.target, { same: true }) : [];
+  return [...places, ...termsOf(live, focus).flatMap((term) => termLinks(live, term, focus))];
 }
 
-/** One product: where it comes from and where it goes. @param {any} live @param {{window: Pair, tap: Pair, target: Pair}} term @param {any} [times] @returns {Link[]} */
-function termLinks(live, { window: [i, j], tap: [a, b], target: [row, column] }, times) {
-  const { width, columns, rows, setting } = live;
-  const weight = setting.weights.data[a * columns.kernel + b];
-  const value = setting.input.data[i * width + j];
-  const kept = isKept(live, row, column);
+/** The products that a cell takes part in. @param {any} live @param {Focus} focus @returns {Term[]} */
+export function termsOf(live, { target, own, tap }) {
+  const { rows, columns, height, width, setting } = live;
+  const term = (/** @type {Pair} */ [i, j], /** @type {Pair} */ [a, b]) => termAt(live, [i, j], [a, b]);
+  if (own && tap) return [term(own, tap)];
+  if (own) return Array.from({ length: rows.kernel * columns.kernel }, (_, n) => term(own, [Math.floor(n / columns.kernel), n % columns.kernel]));
+  if (tap) return Array.from({ length: height * width }, (_, n) => term([Math.floor(n / width), n % width], tap));
+  return target ? terms(setting, ...target).map((found) => ({ ...found, target })) : [];
+}
+
+/** @param {any} live @param {Pair} window @param {Pair} tap @returns {Term} */
+function termAt({ rows, columns, width, setting }, [i, j], [a, b]) {
+  return {
+    window: [i, j], tap: [a, b], target: [rows.taps[i][a], columns.taps[j][b]],
+    value: setting.input.data[i * width + j], weight: setting.weights.data[a * columns.kernel + b],
+  };
+}
+
+/** One product: where it comes from and where it goes. @param {any} live @param {Term} term @param {Focus} focus @returns {Link[]} */
+function termLinks(live, { window: [i, j], tap: [a, b], target: [row, column], value, weight }, focus) {
+  const { width, columns, rows } = live;
   const [down, across] = sweptAt(live, [i, j]);
+  const times = focus.target ? weight : undefined;
   const links = [
-    { panel: "input", row: i, column: j, times: weight, product: product(value, weight) }, { panel: "kernel", row: a, column: b },
+    { panel: "input", row: i, column: j, times, product: focus.target ? product(value, weight) : undefined }, { panel: "kernel", row: a, column: b },
     { panel: stampName(i, j), row, column }, { panel: "y", row: i * width + j, column: 0 },
-    { panel: "stretched", row: down, column: across, times: weight }, { panel: "rotated", row: rows.kernel - 1 - a, column: columns.kernel - 1 - b },
-    { panel: "windows", row: i, column: j, times, note: `×${shortNumber(weight)}` },
+    { panel: "stretched", row: down, column: across, times }, { panel: "rotated", row: rows.kernel - 1 - a, column: columns.kernel - 1 - b },
+    { panel: "windows", row: i, column: j, note: focus.target ? `×${shortNumber(weight)}` : undefined },
   ];
-  return [...links, ...placeLinks(live, [row, column], { same: true }), ...(kept ? [{ panel: "matrix", row: row * columns.size + column, column: i * width + j }] : [])];
+  if (isKept(live, row, column)) links.push({ panel: "matrix", row: row * columns.size + column, column: i * width + j });
+  return focus.target ? links : [...links, ...placeLinks(live, [row, column], focus.own ? { times: weight } : {})];
 }
 
 /** A position of the result in every panel that has it. @param {any} live @param {Pair} target @param {{same?: boolean, times?: any}} [more] @returns {Link[]} */
@@ -69,41 +85,6 @@ function placeLinks(live, [row, column], more = {}) {
   const links = [{ panel: "sum", row, column, ...more }, { panel: "x", row, column, ...more }];
   if (!isKept(live, row, column)) return links;
   return [...links, { panel: "output", row, column, ...more }, { panel: "unrolled", row: row * live.columns.size + column, column: 0, ...more }];
-}
-
-/** @param {any} live @param {Pair} target @returns {Link[]} */
-const targetLinks = (live, target) => [
-  ...placeLinks(live, target, { same: true }),
-  ...terms(live.setting, ...target).flatMap((term) => termLinks(live, { ...term, target })),
-];
-
-/** A value of y: its stamp, its column of Cᵀ, its place in the stretched grid. @param {any} live @param {Pair} own @returns {Link[]} */
-function ownLinks(live, [i, j]) {
-  const { rows, columns, width, setting } = live;
-  /** @type {Link[]} */
-  const links = [];
-  rows.taps[i].forEach((/** @type {number} */ row, /** @type {number} */ a) => columns.taps[j].forEach((/** @type {number} */ column, /** @type {number} */ b) => {
-    const times = setting.weights.data[a * columns.kernel + b];
-    links.push({ panel: "kernel", row: a, column: b }, { panel: stampName(i, j), row, column }, ...placeLinks(live, [row, column], { times }));
-    if (isKept(live, row, column)) links.push({ panel: "matrix", row: row * columns.size + column, column: i * width + j });
-  }));
-  const [down, across] = sweptAt(live, [i, j]);
-  return [...links, { panel: "input", row: i, column: j }, { panel: "y", row: i * width + j, column: 0 }, { panel: "stretched", row: down, column: across }, { panel: "windows", row: i, column: j }];
-}
-
-/** A weight: in every stamp, in Cᵀ, in the turned kernel, and where it carries what. @param {any} live @param {Pair} tap @returns {Link[]} */
-function tapLinks(live, [a, b]) {
-  const { rows, columns, height, width } = live;
-  /** @type {Link[]} */
-  const links = [{ panel: "kernel", row: a, column: b }, { panel: "rotated", row: rows.kernel - 1 - a, column: columns.kernel - 1 - b }];
-  for (let i = 0; i < height; i++)
-    for (let j = 0; j < width; j++) {
-      const [row, column] = [rows.taps[i][a], columns.taps[j][b]];
-      const kept = isKept(live, row, column);
-      links.push({ panel: "input", row: i, column: j }, { panel: stampName(i, j), row, column }, { panel: "sum", row, column }, { panel: "y", row: i * width + j, column: 0 });
-      if (kept) links.push({ panel: "output", row, column }, { panel: "unrolled", row: row * columns.size + column, column: 0 }, { panel: "matrix", row: row * columns.size + column, column: i * width + j });
-    }
-  return links;
 }
 
 /** A zero of the stretched grid: the results whose window lies on it. @param {any} live @param {At} at @returns {Link[]} */
