@@ -18,7 +18,10 @@ def matrix(
     padding: Any = "valid",
     dilation: Any = 1,
     flip: bool = False,
+    bias: float | None = None,
+    activation: str = "none",
     pad_mode: str = "zeros",
+    pad_value: float = 0,
     form: str = "numbers",
     transposed: bool = False,
     step: int = 0,
@@ -28,8 +31,9 @@ def matrix(
 
     Every weight has a colour, a hue per row of the kernel and a lightness per column, and the kernel is the key. Up to
     24 × 64 entries (64 × 24 in Cᵀ) stand in cells, as "numbers" or as "symbols"; a larger matrix is a picture of its
-    pattern. `step` is the row that is looked at. With `transposed` it is Cᵀ, which takes y = C x back to the shape of
-    x. A setting without output is drawn with the reason. Wide matrices are easier to read on a wider sheet.
+    pattern. `step` is the row that is looked at. With `transposed` it is Cᵀ, which takes C x back to the shape of x.
+    A bias, or a constant around the input, makes y = C x + b, with b as a column before y. A setting without output is
+    drawn with the reason. Wide matrices are easier to read on a wider sheet.
 
     Raises:
         ValueError: for a form or step that does not exist, and for a matrix that does not fit into memory.
@@ -45,7 +49,8 @@ def matrix(
     from convwidgets.scenes.matrix import scene
 
     settings: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation, "flip": flip}
-    more: dict[str, Any] = {"pad_mode": pad_mode, "form": form, "transposed": transposed, "step": step}
+    settings |= {"bias": bias, "activation": activation, "pad_mode": pad_mode, "pad_value": pad_value}
+    more: dict[str, Any] = {"form": form, "transposed": transposed, "step": step}
     return figure(sheet(scene(input, kernel, **settings, **more), 100 * width), width)
 
 

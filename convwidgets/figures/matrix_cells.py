@@ -24,14 +24,22 @@ def matrix(frame: Frame) -> list[Mark]:
 
 
 def _letters(frame: Frame) -> list[Mark]:
-    x, c, y = (panel["label"] for panel in frame.scene["panels"][2:5])
+    panels = frame.panels
+    x, c, y = (panels[name]["label"] for name in ("x", "matrix", "y"))
+    marks: list[Mark] = []
+    if "b" in panels:
+        start, middle = frame.right + EQUALS, frame.y + frame.tall / 2 + 6
+        at, sign = start + (RESULT - 4) / 2, (frame.top(0) + frame.bottom) / 2 + 6
+        marks.append(Text(at, middle, "b", 17, LIGHT["ink"], anchor="middle", name="b:letter", italic=True))
+        marks.append(Text(start - EQUALS / 2, sign, "+", 15, LIGHT["secondary"], anchor="middle"))
     middle = (frame.top(0) + frame.bottom) / 2 + 6
-    over, right = frame.y + frame.tall / 2 + 6, frame.right + EQUALS
+    over, right = frame.y + frame.tall / 2 + 6, frame.result
     return [
+        *marks,
         Text(MARGIN + 6, over, x, 17, LIGHT["ink"], name="x:letter", italic=True),
         Text(MARGIN + 6, middle, c, 17, LIGHT["ink"], name="matrix:letter", italic=True),
         Text(right + (RESULT - 4) / 2, over, y, 17, LIGHT["ink"], anchor="middle", name="y:letter", italic=True),
-        Text(frame.right + EQUALS / 2, middle, "=", 15, LIGHT["secondary"], anchor="middle"),
+        Text(frame.result - EQUALS / 2, middle, "=", 15, LIGHT["secondary"], anchor="middle"),
     ]
 
 
@@ -77,11 +85,19 @@ def _digit(frame: Frame, x: float, y: float, label: str, size: float, name: str)
 
 def _vectors(frame: Frame) -> Iterator[Mark]:
     """x above its columns, y beside its rows."""
-    x, y = frame.scene["panels"][2]["values"][0], frame.scene["panels"][4]["values"][:, 0]
+    panels = frame.panels
+    x = panels["x"]["values"][0]
     places = [(frame.left(number), frame.y, f"x:0:{number}", shown(value)) for number, value in enumerate(x)]
-    start, wide = frame.right + EQUALS, RESULT - 4
-    results = [(start, frame.top(number), f"y:{number}:0", shown(value)) for number, value in enumerate(y)]
-    for cells, width, bold in ((places, frame.cell - frame.gap, False), (results, wide, True)):
+    wide, columns = RESULT - 4, [("b", frame.right + EQUALS), ("y", frame.result)]
+    results = [
+        [
+            (start, frame.top(number), f"{name}:{number}:0", shown(value))
+            for number, value in enumerate(panels[name]["values"][:, 0])
+        ]
+        for name, start in columns
+        if name in panels
+    ]
+    for cells, width, bold in ((places, frame.cell - frame.gap, False), *((each, wide, True) for each in results)):
         size = text.fitting([cell[-1] for cell in cells], 0.86 * width, frame.digit, bold)
         for left, top, name, number in cells:
             yield frame.box(left, top, LIGHT["zero"], LIGHT["hairline"], name, wide=width)
@@ -131,7 +147,7 @@ def _focus(frame: Frame) -> Iterator[Mark]:
     """Ink around the row and its result, violet around the cells of x that the row reads."""
     row, wide = frame.scene["row"], frame.cell - frame.gap
     around = frame.left(0), frame.top(row), frame.right - frame.left(0)
-    result = frame.right + EQUALS, frame.top(row), RESULT - 4
+    result = frame.result, frame.top(row), RESULT - 4
     runs = [(run[0], run[-1]) for run in consecutive(frame.scene["linked"].tolist())]
     read = [(frame.left(first), frame.y, frame.left(last) + wide - frame.left(first)) for first, last in runs]
     boxes = [(*box, "kernel", "x:read") for box in read]

@@ -34,8 +34,18 @@ class Frame:
         inside = source["values"].shape
         if "padding" in source:
             inside = tuple(int((~source["padding"].all(axis=1 - side)).sum()) for side in (0, 1))
-        spare = width - 2 * MARGIN - LEFT - EQUALS - RESULT - GROUP * (inside[0] - 1)
+        sides = 2 if "b" in panels else 1
+        spare = width - 2 * MARGIN - LEFT - sides * (EQUALS + RESULT) - GROUP * (inside[0] - 1)
         return cls(scene, y, min(WIDEST, spare / (inside[0] * inside[1])), inside[1], result["values"].shape[1])
+
+    @property
+    def result(self) -> float:
+        """Where y begins, behind b if there is one."""
+        return self.right + EQUALS + ("b" in self.panels) * (RESULT + EQUALS)
+
+    @property
+    def panels(self) -> dict[str, Any]:
+        return {panel["name"]: panel for panel in self.scene["panels"]}
 
     @property
     def tall(self) -> float:

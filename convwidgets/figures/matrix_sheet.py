@@ -76,7 +76,7 @@ def _said(scene: Scene, marks: list[Mark], y: float, width: float, *, facts: boo
 
 def _grids(scene: Scene, width: float) -> list[Panel]:
     """Input, kernel and output side by side, in cells of one size."""
-    data = [{**scene["panels"][number], "picture": False} for number in (0, 1, 5)]
+    data = [{**scene["panels"][number], "picture": False} for number in (0, 1, -1)]
     gutters = ROW_INDEX if scene["dimensions"] > 1 else 0
     sides = [each["values"].shape for each in data]
     tall, between = max(side[0] for side in sides), 22

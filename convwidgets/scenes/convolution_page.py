@@ -29,13 +29,13 @@ STATE = (*SETTINGS, *VIEW, "seed")
 
 ACTIVATIONS = {"none": "none", "relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 TOOLS = ["kernel-name", "new-numbers", "shift", "paint", "missing", "ghost"]
-_BIAS = {"kind": "number", "name": "bias", "label": "Bias", "step": 1}
+BIAS = {"kind": "number", "name": "bias", "label": "Bias", "step": 1}
 
 
 def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
     """The page of one convolution along one or two axes, ready for JSON."""
     controls = [
-        KERNEL_SIZE, STRIDE, PADDING, DILATION, FLIP, _BIAS, select("activation", "Activation", ACTIVATIONS),
+        KERNEL_SIZE, STRIDE, PADDING, DILATION, FLIP, BIAS, select("activation", "Activation", ACTIVATIONS),
         select("pad_mode", "Padding with", PAD_MODES), PAD_VALUE, INPUT_SIZE,
     ]  # fmt: skip
     return {

@@ -5,6 +5,7 @@ from convwidgets.scenes.words import SENTENCES
 GRADIENTS = {
     "choice": "gradients",
     "heading": "Gradients flow back through Cᵀ",
+    "heading_activated": "Gradients of y = C x + b, before the activation",
     "title": "Gradients flow back through Cᵀ",
     "subtitle": "{input} input ∗ {kernel} kernel → {output} output → the loss L",
     "labels": "Input x|Kernel k|Output y|g = dL/dy|dL/dx = Cᵀ g|dL/dk = x ⋆ g|dL/dx by trying|dL/dk by trying",

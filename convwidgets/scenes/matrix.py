@@ -16,10 +16,11 @@ from convwidgets.scenes.matrix_entries import sample
 from convwidgets.scenes.matrix_facts import facts
 from convwidgets.scenes.matrix_page import page as page
 from convwidgets.scenes.matrix_patches import PATCHES, patch_panels
-from convwidgets.scenes.matrix_words import MATRIX, cell_words
+from convwidgets.scenes.matrix_words import MATRIX, cell_words, output_label
 from convwidgets.scenes.matrix_words import column_words as column_words
 from convwidgets.scenes.matrix_words import entry_words as entry_words
 from convwidgets.scenes.matrix_words import row_words as row_words
+from convwidgets.scenes.setting import Setting
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -40,7 +41,10 @@ def scene(
     padding: Any = "valid",
     dilation: Any = 1,
     flip: bool = False,
+    bias: float | None = None,
+    activation: str = "none",
     pad_mode: str = "zeros",
+    pad_value: float = 0,
     form: str = "numbers",
     transposed: bool = False,
     patches: bool = False,
@@ -51,7 +55,9 @@ def scene(
     """What a picture of the matrix of a convolution needs, as a plain dict.
 
     Args:
-        input, kernel, stride, padding, dilation, flip, pad_mode: as in :func:`convwidgets.scenes.convolution.scene`.
+        input, kernel, stride, padding, dilation, flip, bias, activation, pad_mode, pad_value: as in
+            :func:`convwidgets.scenes.convolution.scene`. The bias and a constant other than 0 make b of y = C x + b;
+            the activation stands between y and the output. Cᵀ takes C x, without b.
         form: whether the entries are "numbers" or "symbols", w₀,₀ and so on.
         transposed: show Cᵀ in place of C. It takes y = C x, and Cᵀ y has the shape of x again.
         patches: hold the windows as a matrix too (im2col), in `patches`; the panels stay those of C.
@@ -64,6 +70,7 @@ def scene(
     * `entries`: arrays `row`, `column` and `weight`, one item per product, ordered by row; of millions some rows only.
       A weight counts in the kernel's array, row by row. With reflect, replicate or circular an entry may come more than
       once: it is a sum.
+    * `b`: what y is where x is 0, in the shape of y's grid; None where it is 0 everywhere.
     * `linked`: the columns that the looked-at row reads, `row`: its number, `at`: its cell in the output panel.
     * `patches`, `aside`: what was asked for beside C; the aside's `panels` and its `note` in words.
     * `facts`: shape, stored entries, non-zeros, density, bytes dense and sparse, rank (None when C is large).
@@ -81,15 +88,21 @@ def scene(
         raise ValueError(f'The form is {form!r}, but it must be "numbers" or "symbols".')
     settings: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation, "pad_mode": pad_mode}
     settings["flip"] = flip
-    drawn = convolution.scene(input, kernel, **settings, step=0 if transposed else step, luminance=luminance)
+    offset = {"bias": bias or 0, "pad_value": pad_value}
+    options = {**settings, **offset, "activation": activation, "step": 0 if transposed else step}
+    drawn = convolution.scene(input, kernel, **options, luminance=luminance)
     drawn |= {"kind": "matrix", "form": form, "transposed": transposed, "title": MATRIX["title"]}
-    drawn |= dict.fromkeys(("entries", "linked", "row", "facts", "names", "patches", "aside", "parts"))
+    drawn |= dict.fromkeys(("entries", "linked", "row", "facts", "names", "patches", "aside", "parts", "b"))
+    drawn |= {"pad_value": pad_value if pad_mode == "constant" else 0}
     if drawn["error"]:
         return drawn
-    made = _Drawing(drawn, settings)
+    made = _Drawing(drawn, settings, offset)
     drawn = made.scene(step)
     if patches:
-        drawn |= {"patches": patch_panels({**made.drawn, "names": drawn["names"]}), "heading": PATCHES["heading"]}
+        drawn |= {
+            "patches": patch_panels({**made.drawn, "names": drawn["names"]}),
+            "heading": PATCHES["heading_bias" if bias else "heading"],
+        }
     if aside in ASIDES:
         parts, module = made.parts, ASIDES[aside]
         drawn |= {"aside": {"name": aside, "panels": module.aside_panels(parts), "note": module.aside_note(parts)}}
@@ -112,26 +125,37 @@ def _grids(drawn: dict[str, Any]) -> tuple[Array, Array]:
 class _Drawing:
     """A convolution with an output on its way to the scene of its matrix."""
 
-    def __init__(self, drawn: dict[str, Any], settings: dict[str, Any]) -> None:
+    def __init__(self, drawn: dict[str, Any], settings: dict[str, Any], offset: dict[str, Any]) -> None:
         self.drawn, self.settings, self.turned = drawn, settings, bool(drawn["transposed"])
         self.plane, self.kernel = _grids(drawn)
         plain = convolution_matrix(self.kernel, self.plane.shape, **settings)
         self.matrix: csr_array = plain.T.tocsr() if self.turned else plain
         self.sums = drawn["panels"][2]["values"]
+        self.linear, self.b = self._split(offset)
         found, private = facts(plain), bool(drawn["panels"][0]["picture"])
         self.facts = {**found, **_turned(self.matrix, found)} if self.turned else found
-        self.parts = Parts(plain, self.plane, self.kernel, self.sums, settings, found, private)
+        self.parts = Parts(plain, self.plane, self.kernel, self.linear, settings, found, private)
+
+    def _split(self, offset: dict[str, Any]) -> tuple[Array, Array | None]:
+        """C x, and b: the sums without bias and constant, and those of nothing but bias and constant."""
+        if not (offset["bias"] or (self.settings["pad_mode"] == "constant" and offset["pad_value"])):
+            return self.sums, None
+        linear = Setting(self.plane, self.kernel, **self.settings).preactivation
+        b = Setting(np.zeros_like(self.plane), self.kernel, **self.settings, **offset).preactivation
+        linear = self.sums if linear is None else np.atleast_2d(linear)  # only where rounding alone is at stake
+        return linear, np.atleast_2d(b) if b is not None and b.any() else None
 
     def scene(self, step: int) -> dict[str, Any]:
         shape = self.matrix.shape
         row = min(max(step, 0), shape[0] - 1)
         table = sample(self.kernel, self.plane.shape, self.turned, **self.settings)
         words = "transposed_" if self.turned else ""
+        subtitle = MATRIX[f"{words}subtitle" if self.turned or self.b is None else "subtitle_b"]
         panels, linked = self._panels(), np.sort(self.matrix[[row]].indices)
         drawn = {
-            **self.drawn, "title": MATRIX[f"{words}title"], "subtitle": MATRIX[f"{words}subtitle"], "panels": panels,
+            **self.drawn, "title": MATRIX[f"{words}title"], "subtitle": subtitle, "panels": panels,
             "entries": table, "row": row, "at": divmod(row, panels[-1]["values"].shape[1]),
-            "facts": self.facts, "parts": self.parts,
+            "facts": self.facts, "parts": self.parts, "b": None if self.turned else self.b,
             "linked": linked, "names": self._names(), "window": self._window(linked), "products": None,
         }  # fmt: skip
         return {**drawn, "sentence": row_words(drawn, row)}
@@ -150,20 +174,25 @@ class _Drawing:
         return symbolic_matrix(shape, shape).reshape(np.atleast_2d(self.kernel).shape)
 
     def _panels(self) -> list[dict[str, Any]]:
-        source, kernel, output = self.drawn["panels"]
-        source, output = {**source, "label": MATRIX["input"]}, {**output, "label": MATRIX["output"]}
+        source, kernel, output = (self.drawn["panels"][number] for number in (0, 1, -1))
+        source, output = {**source, "label": MATRIX["input"]}, {**output, "label": output_label(self.drawn)}
+        leaving = self.sums
         if self.turned:
             source = {**output, "name": "input", "role": "input", "label": MATRIX["transposed_input"]}
+            source |= {"values": self.linear}
             back = matrix_back.back(self.parts)
+            leaving = back
             output = panel("output", "output", MATRIX["transposed_output"], times(self.plane.shape), back)
             output["picture"] = self.drawn["panels"][0]["picture"]
-        entering = self.sums.reshape(1, -1) if self.turned else self.plane.reshape(1, -1)
+        entering = self.linear.reshape(1, -1) if self.turned else self.plane.reshape(1, -1)
         letters = MATRIX["transposed_letters" if self.turned else "letters"].split()
         notes = [times((side,)) for side in self.matrix.shape[::-1]]
         private = {"picture": output["picture"]}
+        own = [] if self.turned or self.b is None else [self.b.reshape(-1, 1)]
         return [
             source, kernel, panel("x", "input", letters[0], notes[0], entering, **private), self._matrix(letters[1]),
-            panel("y", "output", letters[2], notes[1], output["values"].reshape(-1, 1), **private), output,
+            *(panel("b", "output", "b", notes[1], values) for values in own),
+            panel("y", "output", letters[2], notes[1], leaving.reshape(-1, 1), **private), output,
         ]  # fmt: skip
 
     def _matrix(self, letter: str) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from convwidgets.scenes import matrix_back, matrix_inverse
 from convwidgets.scenes.catalogue import preset, presets
+from convwidgets.scenes.convolution_page import ACTIVATIONS, BIAS
+from convwidgets.scenes.convolution_page import SETTINGS as SETTINGS
 from convwidgets.scenes.gradients_check import MOST
 from convwidgets.scenes.gradients_templates import WORDS as GRADIENTS
 from convwidgets.scenes.matrix_facts import FACTS, RANKED, UNITS
@@ -18,6 +20,7 @@ from convwidgets.scenes.page import (
     INPUT_SIZE,
     KERNEL_SIZE,
     PAD_MODES,
+    PAD_VALUE,
     PADDING,
     STRIDE,
     WALK,
@@ -25,7 +28,7 @@ from convwidgets.scenes.page import (
     shared,
 )
 
-SETTINGS = ("input", "kernel", "stride", "padding", "dilation", "flip", "pad_mode")
+LINEAR = ("input", "kernel", "stride", "padding", "dilation", "flip", "pad_mode")
 """What C and its product depend on."""
 ASIDE_WORDS: dict[str, Any] = {"back": matrix_back.WORDS, "inverse": matrix_inverse.WORDS, "gradients": GRADIENTS}
 """The words of what may stand beneath the matrix; `choice` is its name on the switch."""
@@ -42,8 +45,6 @@ VIEW = (*WALK, *LOOKS, "convention", "chained")
 """What one looks at and how: never undone."""
 STATE = (*SETTINGS, "gradient", *VIEW, "seed")
 """What the page may change."""
-MODES = {mode: label for mode, label in PAD_MODES.items() if mode != "constant"}
-"""A constant is no part of C: y would be C x plus a second term."""
 
 BOARD = {
     "facts": "The matrix {letter}",
@@ -76,7 +77,8 @@ def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
     words = {"matrix": MATRIX, "patches": PATCHES, "board": BOARD, "facts": table, "asides": ASIDE_WORDS}
     made = shared("matrix", MATRIX["title"], dimensions)
     controls = [
-        KERNEL_SIZE, STRIDE, PADDING, DILATION, FLIP, select("pad_mode", "Padding with", MODES), INPUT_SIZE,
+        KERNEL_SIZE, STRIDE, PADDING, DILATION, FLIP, BIAS, select("activation", "Activation", ACTIVATIONS),
+        select("pad_mode", "Padding with", PAD_MODES), PAD_VALUE, INPUT_SIZE,
     ]  # fmt: skip
     return {
         **made, "words": {**made["words"], **words}, "state": list(STATE), "view": list(VIEW),
@@ -95,6 +97,7 @@ COURSE = {
 """The board of the course: C is 4 × 16."""
 ONES: dict[int, list[Any]] = {1: [1], 2: [[1]]}
 """dL/dy to begin with: a number that it lacks is 1."""
+ONES_AROUND = {"pad_mode": "constant", "pad_value": 1}
 LINE = {"input": [6, 3, 2, 4, 2, 5], "kernel": [2, 3, 1]}
 
 
@@ -109,10 +112,11 @@ def _presets(dimensions: int, seed: int) -> list[dict[str, Any]]:
         preset(group, "Circular padding: as many rows as columns", **first, padding="same", pad_mode="circular"),
         preset(group, "Reflection: entries that are sums", **first, padding=1, pad_mode="reflect"),
     ]  # fmt: skip
-    return [_own(each, ONES[dimensions]) for each in [*own, *presets(dimensions, seed)]]
+    bias = preset(group, "Bias and ones around: y = C x + b", **first, padding=1, bias=-3, **ONES_AROUND)
+    return [_own(each, ONES[dimensions]) for each in [*own, bias, *presets(dimensions, seed)]]
 
 
 def _own(each: dict[str, Any], ones: list[Any]) -> dict[str, Any]:
-    """Without what this explorer has not: bias, activation, constants; with a gradient of ones."""
+    """The settings of this explorer, with a gradient of ones."""
     settings = {name: value for name, value in each["set"].items() if name in SETTINGS}
     return {**each, "set": {**settings, "gradient": ones}}

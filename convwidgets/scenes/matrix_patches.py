@@ -16,6 +16,8 @@ from convwidgets.scenes.words import SENTENCES
 PATCHES = {
     "title": "The windows as a matrix",
     "subtitle": "y = k P: one row per weight, one column per window",
+    "subtitle_bias": "y = k P + bias: one row per weight, one column per window",
+    "heading_bias": "P holds every window as a column; the kernel is the row k, and y = k P + bias",
     "heading": "P holds every window as a column; the kernel is the row k, and y = k P",
     "letters": "k P y",
     "column": "Column {number} of P is the window of output {place}, which is {value} = {sum}.",
@@ -45,8 +47,9 @@ def axes_of(scene: Scene) -> tuple[Axis, Axis]:
 
 
 def sums_of(scene: Scene) -> Array:
-    values: Array = next(each for each in scene["panels"] if each["name"] == "output")["values"]
-    return values
+    """y, before any activation."""
+    found: dict[str, Array] = {each["name"]: each["values"] for each in scene["panels"]}
+    return found["y"] if "y" in found else found.get("preactivation", found["output"])
 
 
 def patch_panels(scene: Scene) -> list[dict[str, Any]] | None:
@@ -106,6 +109,8 @@ def _window(scene: Scene, window: int) -> str:
     terms = [f"{factor(a)}·{factor(b)}" for a, b in zip(weights, _patch(scene, window), strict=True)]
     if len(terms) > ALL:
         terms = [*terms[:3], f"… ({SENTENCES['more_terms'].format(count=len(terms) - 4)})", terms[-1]]
+    if scene["bias"]:
+        terms.append(SENTENCES["bias"].format(value=factor(scene["bias"])))
     r, c = divmod(window, axes_of(scene)[1].output)
     return PATCHES["column"].format(
         number=window, place=place(r, c, scene["dimensions"]), sum=" + ".join(terms),

@@ -8,6 +8,7 @@ import numpy as np
 
 from convwidgets.core.arguments import Array
 from convwidgets.scenes.base import LISTED, factor, listing, place, shown
+from convwidgets.scenes.convolution_page import ACTIVATIONS
 from convwidgets.scenes.matrix_entries import entries
 from convwidgets.scenes.matrix_patches import patch_words
 from convwidgets.scenes.sentences import ALL, copied, words_for
@@ -16,8 +17,10 @@ from convwidgets.scenes.words import SENTENCES
 MATRIX = {
     "title": "The convolution as a matrix",
     "subtitle": "y = C x: one row per output, one column per input",
+    "subtitle_b": "y = C x + b: b holds the bias and what constant padding adds",
     "input": "Input x",
     "output": "Output y",
+    "activated_output": "Output {activation}(y)",
     "letters": "x C y",
     "heading": "C, with x above its columns and y beside its rows",
     "names": "input output C",
@@ -29,6 +32,10 @@ MATRIX = {
     "transposed_heading": "Cᵀ, with y above its columns and z beside its rows",
     "transposed_names": "output result Cᵀ",
     "row": "Row {number} of {matrix} makes {output} {place}, which is {value} = {sum}. {rest}",
+    "row_b": "{value} of b",
+    "row_alone": "Row {number} of {matrix} makes {output} {place}, which is {value}, of b alone: every entry of it is "
+    "0.",
+    "activated": "{said} After {activation} it is {value}.",
     "row_empty": "Row {number} of {matrix} makes {output} {place}, which is {value}: every entry of it is 0.",
     "rest_none": "No entry of it is 0.",
     "rest_one": "The other entry is 0.",
@@ -43,6 +50,7 @@ MATRIX = {
     "weight": "Weight {weight} is {value}. It stands in {count} entries of {matrix}: {list}.",
     "weight_one": "Weight {weight} is {value}. It stands in 1 entry of {matrix}: {list}.",
     "weight_none": "Weight {weight} is {value}. It only meets padding, so it stands in no entry of {matrix}.",
+    "no_column_b": "{said} A constant has no column in {matrix}: what it adds is in b.",
     "no_column": "{said} A padding of zeros has no column in {matrix}.",
     "copied_column": "{said} Its entries stand in column {number} of {matrix}.",
     "panel": "input row {row}",
@@ -113,15 +121,35 @@ def row_words(scene: Scene, row: int) -> str:
     x, count = _read(scene, "x")[0], scene["facts"]["shape"][1]
     columns = np.sort(_stored(scene)[[number]].indices)
     values = {"number": number, "place": _place(scene, number, 0), "value": shown(_read(scene, "y")[number, 0])}
+    b = scene["b"]
     if not columns.size:
-        return MATRIX["row_empty"].format(**values, **_words(scene))
+        return activated(
+            scene, row, MATRIX["row_empty" if b is None else "row_alone"].format(**values, **_words(scene))
+        )
     line = _line(scene, number)
     terms = [f"{factor(x[column])}·{factor(line[column])}" for column in columns]
     if len(terms) > ALL:
         terms = [*terms[:3], f"… ({SENTENCES['more_terms'].format(count=len(terms) - 4)})", terms[-1]]
+    if b is not None:
+        terms.append(MATRIX["row_b"].format(value=factor(b.ravel()[number])))
     left = count - columns.size
     rest = MATRIX[{0: "rest_none", 1: "rest_one"}.get(left, "rest_many")].format(count=left)
-    return MATRIX["row"].format(**values, **_words(scene), sum=" + ".join(terms), rest=rest)
+    return activated(scene, row, MATRIX["row"].format(**values, **_words(scene), sum=" + ".join(terms), rest=rest))
+
+
+def output_label(scene: Scene) -> str:
+    """What stands above the output: y, or what the activation makes of it."""
+    if scene["activation"] == "none":
+        return MATRIX["output"]
+    return MATRIX["activated_output"].format(activation=ACTIVATIONS[scene["activation"]])
+
+
+def activated(scene: Scene, number: int, said: str) -> str:
+    """The sentence of an output, with what the activation makes of it. Cᵀ has none."""
+    if scene["activation"] == "none" or scene["transposed"]:
+        return said
+    value = shown(_read(scene, "output").ravel()[number])
+    return MATRIX["activated"].format(said=said, activation=ACTIVATIONS[scene["activation"]], value=value)
 
 
 def _line(scene: Scene, row: int) -> Array:
@@ -193,7 +221,7 @@ def padding_words(scene: Scene, row: int, column: int) -> str:
     """What the padding is, what it feeds, and where that stands in C."""
     said, source = words_for(scene, "input", row, column), copied(scene, row, column)
     if source is None:
-        return MATRIX["no_column"].format(said=said, **_words(scene))
+        return MATRIX["no_column_b" if scene["pad_value"] else "no_column"].format(said=said, **_words(scene))
     return MATRIX["copied_column"].format(
         said=said, number=source[0] * scene["axes"][-1].size + source[1], **_words(scene)
     )
@@ -206,7 +234,9 @@ def cell_words(scene: Scene, name: str, row: int, column: int, asides: dict[str,
         words: str = module.aside_words(scene["parts"], scene["aside"]["panels"], name, row, column)
         return words
     if scene["patches"]:
-        return patch_words(scene, name, row, column)
+        said = patch_words(scene, name, row, column)
+        width = scene["axes"][-1].output
+        return activated(scene, row * width + column, said) if name in ("y", "output") else said
     return _cell(scene, name, row, column)
 
 

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import traitlets
 
+from convwidgets.core.activations import ACTIVATIONS
+from convwidgets.core.axis import PAD_MODES
 from convwidgets.core.matrix import convolution_matrix
 from convwidgets.scenes import convolution, gradients, matrix
 from convwidgets.scenes.gradients_words import values_of
 from convwidgets.scenes.matrix_facts import facts
-from convwidgets.scenes.matrix_page import ASIDES, COURSE, MODES, ONES, SETTINGS, STATE, SWITCHES
+from convwidgets.scenes.matrix_page import ASIDES, COURSE, LINEAR, ONES, SETTINGS, STATE, SWITCHES
 from convwidgets.scenes.setting import Setting
 from convwidgets.widgets.arrays import Array, ArrayTrait, Wire, from_wire, to_wire
 from convwidgets.widgets.board import KERNELS, BoardExplorer
 from convwidgets.widgets.convolution import CONVENTIONS
 from convwidgets.widgets.pictures import is_luminance
 from convwidgets.widgets.planes import gradient_for
-from convwidgets.widgets.traits import Choice, Switch
+from convwidgets.widgets.traits import Choice, Number, Switch
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -38,8 +40,9 @@ class ConvolutionMatrixExplorer(BoardExplorer):
     Args:
         input: array (L,), (H, W) or a picture (H, W, 3 or 4), whose luminance is taken; default: a small seeded board.
         kernel: array (k,) or (kh, kw), or a name such as "sobel x".
-        stride, dilation, padding, flip: as in :class:`ConvolutionExplorer`.
-        pad_mode: "zeros", "reflect", "replicate" or "circular".
+        stride, dilation, padding, flip, pad_mode, pad_value: as in :class:`ConvolutionExplorer`.
+        bias: is added to every sum. With what a constant around the input adds it is b of y = C x + b.
+        activation: between y and the output: "none", "relu", "leaky_relu", "sigmoid" or "tanh".
         form: entries as "numbers" or as "symbols", w₀,₀ and so on.
         options: every other trait of the page: `shows` ("matrix", "transpose" or "im2col"), `colours` ("weight" or
             "value"), `aside` ("back", CᵀC x beside x, "inverse" or "gradients"), `gradient` (dL/dy; a number that it
@@ -66,7 +69,10 @@ class ConvolutionMatrixExplorer(BoardExplorer):
     """
 
     flip = Switch(False).tag(sync=True)
-    pad_mode = Choice(tuple(MODES), "zeros", "pad mode").tag(sync=True)
+    bias = Number(0).tag(sync=True)
+    activation = Choice(tuple(ACTIVATIONS), "none").tag(sync=True)
+    pad_mode = Choice(PAD_MODES, "zeros", "pad mode").tag(sync=True)
+    pad_value = Number(0).tag(sync=True)
     form = Choice(tuple(SWITCHES["form"]), "numbers").tag(sync=True)
     shows = Choice(tuple(SWITCHES["shows"]), "matrix").tag(sync=True)
     colours = Choice(tuple(SWITCHES["colours"]), "weight").tag(sync=True)
@@ -81,10 +87,11 @@ class ConvolutionMatrixExplorer(BoardExplorer):
     sources: ClassVar[tuple[str, ...]] = SETTINGS
     options: ClassVar[tuple[str, ...]] = STATE
     computed: ClassVar[tuple[str, ...]] = (
-        "output", "matrix", "facts", "back", "loss", "input_gradient", "kernel_gradient", "axes", "formula", "error",
+        "output", "preactivation", "matrix", "bias_vector", "facts", "back", "loss", "input_gradient",
+        "kernel_gradient", "axes", "formula", "error",
     )  # fmt: skip
     panels: ClassVar[tuple[str, ...]] = (
-        "input", "kernel", "x", "matrix", "y", "output", "aside-x", "aside-y", "back", "inverse",
+        "input", "kernel", "x", "matrix", "b", "y", "output", "aside-x", "aside-y", "back", "inverse",
         "gradient", "input_gradient", "kernel_gradient", "input_quotient", "kernel_quotient",
     )  # fmt: skip
 
@@ -97,13 +104,16 @@ class ConvolutionMatrixExplorer(BoardExplorer):
         padding: Any = "valid",
         dilation: Any = 1,
         flip: bool = False,
+        bias: float = 0,
+        activation: str = "none",
         pad_mode: str = "zeros",
+        pad_value: float = 0,
         form: str = "numbers",
         **options: Any,
     ) -> None:
         super().__init__(
-            input, kernel, stride=stride, padding=padding, dilation=dilation, flip=flip, pad_mode=pad_mode, form=form,
-            **options,
+            input, kernel, stride=stride, padding=padding, dilation=dilation, flip=flip, bias=bias,
+            activation=activation, pad_mode=pad_mode, pad_value=pad_value, form=form, **options,
         )  # fmt: skip
 
     @traitlets.default("gradient")
@@ -132,8 +142,21 @@ class ConvolutionMatrixExplorer(BoardExplorer):
         """
         if self.error:
             return None
-        options = {name: getattr(self, name) for name in SETTINGS[2:]}
+        options = {name: getattr(self, name) for name in LINEAR[2:]}
         return convolution_matrix(self.kernel, self.input.shape, **options)
+
+    @property
+    def preactivation(self) -> Array | None:
+        """y = C x + b, in the shape of the output, before the activation; None for a setting without output."""
+        return self.setting.preactivation
+
+    @property
+    def bias_vector(self) -> Array | None:
+        """b of y = C x + b, in the shape of the output: y where x is 0. None for a setting without output."""
+        if self.error:
+            return None
+        settings = {name: getattr(self, name) for name in SETTINGS} | {"input": np.zeros_like(self.input)}
+        return Setting(**settings).preactivation
 
     @property
     def facts(self) -> dict[str, Any] | None:
@@ -144,15 +167,15 @@ class ConvolutionMatrixExplorer(BoardExplorer):
     @property
     def back(self) -> Array | None:
         """CᵀC x, in the shape of the input again; None for a setting without output."""
-        found = self.matrix
-        if found is None or self.output is None:
+        found, sums = self.matrix, Setting(**{name: getattr(self, name) for name in LINEAR}).preactivation
+        if found is None or sums is None:
             return None
-        result: Array = (found.T @ self.output.ravel()).reshape(self.input.shape)
+        result: Array = (found.T @ sums.ravel()).reshape(self.input.shape)
         return result
 
     def _flow(self, name: str) -> Any:
         """A part of the scene of the gradients; None for a setting without output."""
-        options = {each: getattr(self, each) for each in SETTINGS}
+        options = {each: getattr(self, each) for each in SETTINGS if each != "activation"}
         drawn = gradients.scene(**options, gradient=self.gradient)
         if drawn["error"]:
             return None
@@ -161,7 +184,7 @@ class ConvolutionMatrixExplorer(BoardExplorer):
 
     @property
     def loss(self) -> int | float | None:
-        """L = Σ g·y, with g the trait `gradient`; None for a setting without output."""
+        """L = Σ g·y, with g the trait `gradient` and y before any activation; None for a setting without output."""
         found: int | float | None = self._flow("loss")
         return found
 

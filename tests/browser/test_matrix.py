@@ -37,7 +37,7 @@ def twin(stage: Stage) -> cw.ConvolutionMatrixExplorer:
 def panels_of(scene: dict[str, Any]) -> list[dict[str, Any]]:
     own = scene["panels"]
     if scene["patches"]:
-        own = [own[0], own[1], *scene["patches"], own[5]]
+        own = [own[0], own[1], *scene["patches"], own[-1]]
     return [*own, *scene["aside"]["panels"]]
 
 
@@ -72,7 +72,8 @@ BOARDS: dict[str, dict[str, Any]] = {
     "course": {},
     "symbols": {"form": "symbols", "padding": 1, "stride": 2, "pad_mode": "reflect"},
     "transpose": {"shows": "transpose", "aside": "inverse", "flip": True},
-    "im2col": {"shows": "im2col", "padding": 1, "stride": 2, "colours": "value"},
+    "im2col": {"shows": "im2col", "padding": 1, "stride": 2, "colours": "value", "bias": 2},
+    "b": {"padding": 1, "stride": 2, "pad_mode": "constant", "pad_value": 2, "bias": -60, "activation": "relu"},
     "line": {"input": [3, 1, -4, 1, 5, 9], "kernel": [1, 2, -3], "padding": 1, "form": "symbols"},
 }
 

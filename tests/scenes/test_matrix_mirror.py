@@ -49,6 +49,15 @@ BOARDS: list[dict[str, Any]] = [
     {"input": LINE, "kernel": [1, 2, 1], "padding": 3, "pad_mode": "circular", "dilation": 2},
     {"input": LINE, "kernel": [2, -1], "padding": "full"},
     {"input": LINE, "kernel": [2, -1], "dilation": 12},
+    {"bias": 3},
+    {"bias": -2, "padding": 1, "pad_mode": "constant", "pad_value": 4, "activation": "relu"},
+    {"padding": (2, 1), "pad_mode": "constant", "pad_value": -1, "flip": True},
+    {"padding": 3, "pad_mode": "constant", "pad_value": 2, "stride": 4, "activation": "leaky_relu"},
+    {"padding": 1, "pad_mode": "reflect", "pad_value": 7, "activation": "tanh"},
+    {"padding": 1, "pad_mode": "constant", "pad_value": 5, "kernel": [[0, 0]]},
+    {"input": FRACTIONS, "kernel": [[0.25, -0.5]], "padding": 1, "bias": 0.5, "activation": "sigmoid"},
+    {"input": LINE, "kernel": [1, 2, 1], "padding": "full", "pad_mode": "constant", "pad_value": 1, "bias": 1},
+    {"input": [[2**61, 1], [3, 2**60]], "kernel": [[1, -1]], "bias": 2},
 ]
 VIEWS: list[dict[str, Any]] = [
     {"shows": "matrix", "form": "numbers", "aside": "back"},
@@ -74,6 +83,7 @@ def completed(setting: dict[str, Any]) -> dict[str, Any]:
 def for_the_page(setting: dict[str, Any], linked: bool = False) -> dict[str, Any]:
     """The whole state as JSON; NaN and infinity as text."""
     plain = {"stride": 1, "padding": "valid", "dilation": 1, "flip": False, "pad_mode": "zeros", "colours": "weight"}
+    plain |= {"bias": 0, "activation": "none", "pad_value": 0}
     state: dict[str, Any] = {**VIEWS[0], **plain, **setting, **completed(setting)}
     for name in ("input", "kernel"):
         array = state[name]
@@ -107,7 +117,7 @@ def composed(setting: dict[str, Any]) -> dict[str, Any]:
 def panels_of(board: dict[str, Any]) -> list[dict[str, Any]]:
     own = board["panels"]
     if board["patches"]:
-        own = [own[0], own[1], *board["patches"], own[5]]
+        own = [own[0], own[1], *board["patches"], own[-1]]
     return [*own, *board["aside"]["panels"]]
 
 
@@ -117,7 +127,9 @@ def test_the_page_says_what_python_says(answers: list[dict[str, Any]], number: i
     if board["error"]:
         assert answer["error"] == board["error"]
         return
-    assert answer["subtitle"] == (PATCHES["subtitle"] if board["patches"] else board["subtitle"])
+    assert answer["subtitle"] == (
+        PATCHES["subtitle_bias" if board["bias"] else "subtitle"] if board["patches"] else board["subtitle"]
+    )
     assert [[name, str(text)] for name, text in answer["facts"]] == [list(fact) for fact in told(board["facts"])]
     assert answer["note"] == board["aside"]["note"]
     panels = panels_of(board)

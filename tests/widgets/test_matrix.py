@@ -82,8 +82,9 @@ def test_a_setting_without_output_is_a_state() -> None:
             "The shows 'im2cols' is unknown. Did you mean \"im2col\"? Use \"matrix\", \"transpose\" or \"im2col\".",
         ),
         (
-            {"pad_mode": "constant"},
-            "The pad mode 'constant' is unknown. Use \"zeros\", \"reflect\", \"replicate\" or \"circular\".",
+            {"pad_mode": "constants"},
+            "The pad mode 'constants' is unknown. Did you mean \"constant\"? Use \"zeros\", \"constant\", \"reflect\", "
+            '"replicate" or "circular".',
         ),
         ({"aside": "forward"}, "The aside 'forward' is unknown. Use \"back\", \"inverse\" or \"gradients\"."),
     ],
@@ -171,3 +172,35 @@ def test_a_large_picture_of_the_matrix_is_made_from_some_of_its_rows() -> None:
     assert scene["facts"]["stored"] == 4401604 > len(table["row"]) > 10**6
     assert len(set(np.diff(np.unique(table["row"])).tolist())) == 1
     assert scene["sentence"].startswith("Row 0 of C makes output row 0, column 0, which is ")
+
+
+@pytest.mark.parametrize("activation", ["none", "relu"])
+@pytest.mark.parametrize("shows", ["matrix", "transpose", "im2col"])
+def test_bias_and_constants_are_b(shows: str, activation: str) -> None:
+    x, k = [[6, 3, 2], [2, 5, 2]], [[2, -3], [1, -4]]
+    options: dict[str, Any] = {"padding": 1, "pad_mode": "constant", "pad_value": 2, "shows": shows}
+    explorer = ConvolutionMatrixExplorer(x, k, bias=-3, activation=activation, **options)
+    matrix, b = explorer.matrix, explorer.bias_vector
+    assert matrix is not None and b is not None
+    y = explorer.preactivation
+    assert np.array_equal((matrix @ explorer.input.ravel()).reshape(b.shape) + b, y)
+    assert np.array_equal(explorer.output, np.maximum(y, 0) if activation == "relu" else y)
+    assert np.array_equal(explorer.back.ravel(), matrix.T @ (matrix @ explorer.input.ravel()))
+    panels = {panel["name"]: panel["values"] for panel in explorer.compose()["panels"]}
+    assert ("b" in panels) == (shows != "transpose")
+    if "b" in panels:
+        assert np.array_equal(panels["b"].ravel(), b.ravel())
+        assert np.array_equal(panels["y"].ravel(), y.ravel())
+        assert np.array_equal(panels["output"], explorer.output)
+    assert explorer.loss == y.sum()
+
+
+def test_b_is_shown_only_where_it_is_not_zero() -> None:
+    explorer = ConvolutionMatrixExplorer([[1, 2], [3, 4]], [[1, -1]], pad_mode="constant", pad_value=5)
+    assert explorer.bias_vector.tolist() == [[0], [0]]
+    assert "b" not in {panel["name"] for panel in explorer.compose()["panels"]}
+    explorer.bias = 1
+    assert "b" in {panel["name"] for panel in explorer.compose()["panels"]}
+    explorer.stride = 9
+    explorer.kernel = [[1, 2, 3]]
+    assert explorer.bias_vector is None

@@ -19,7 +19,9 @@ import { Sheet } from "./matrix-sheet.js";
  * @typedef {import("../panelview.js").PanelView} PanelView
  */
 
-const PRODUCT = new Set(["x", "matrix", "y"]);
+const PRODUCT = new Set(["x", "matrix", "b", "y"]);
+const LETTERS = ["x", "matrix", "b", "y"];
+const SIGNS = [["plus", "+"], ["equals", "="]];
 const GRIDS = new Set(["input", "kernel", "output"]);
 /** Cells of the grids, of the matrix, and of what goes back: at most and at least. */
 const CELLS = { grids: [44, 18], product: [44, 20], symbols: [44, 30], aside: [38, 22] };
@@ -27,6 +29,8 @@ const CELLS = { grids: [44, 18], product: [44, 20], symbols: [44, 30], aside: [3
 const FACTS = 236;
 const HEADS = 40;
 const LETTER = 30;
+/** Caption, column numbers and arrow of a grid that stands above another. */
+const PILED = 92;
 
 export class MatrixBoard extends Board {
   /** @param {import("../store.js").Store} store @param {import("../grid.js").Hooks} hooks @param {HTMLElement} stage */
@@ -41,9 +45,9 @@ export class MatrixBoard extends Board {
     this.switches = ["shows", "form", "colours", "aside"].map((name) => switchOf(store, name));
     const [shows, form, colours, aside] = this.switches;
     this.heading = h("div", { class: "cw-heading" });
-    this.letters = ["x", "matrix", "y"].map((name) => h("div", { class: `cw-letter cw-letter-${name}`, "aria-hidden": "true" }));
+    this.letters = LETTERS.map((name) => h("div", { class: `cw-letter cw-letter-${name}`, "aria-hidden": "true" }));
     this.groups = h("div", { class: "cw-image-rows", "aria-hidden": "true" });
-    this.product = h("div", { class: "cw-unrolled", tabindex: "-1" }, ...this.letters, this.groups);
+    this.product = h("div", { class: "cw-unrolled", tabindex: "-1" }, ...this.letters, ...SIGNS.map(([name, text]) => h("div", { class: `cw-sign cw-sign-${name}`, "aria-hidden": "true", text })), this.groups);
     this.sheet = new Sheet(store, hooks);
     this.about = h("p", { class: "cw-note cw-about" });
     this.block = h("section", { class: "cw-area cw-area-product", "aria-label": words.shows },
@@ -81,7 +85,7 @@ export class MatrixBoard extends Board {
     this.stage.dataset.shows = live.shows;
     this.stage.classList.toggle("cw-sheeted", this.large);
     for (const own of this.switches) own.update();
-    setText(this.heading, live.shows === "im2col" ? words.patches.heading : words.matrix[live.turned ? "transposed_heading" : "heading"]);
+    setText(this.heading, live.shows === "im2col" ? words.patches[live.state.bias ? "heading_bias" : "heading"] : words.matrix[live.turned ? "transposed_heading" : "heading"]);
     this.key.hidden = this.store.state.colours !== "weight";
     this.stage.classList.toggle("cw-no-matrix", !matrix);
     if (!matrix) return;
@@ -89,7 +93,8 @@ export class MatrixBoard extends Board {
     this.latex.update(live);
     this.sheet.update(this.large ? live : null, this.stage);
     setText(this.about, this.large ? aboutLarge(live) : "");
-    this.letters.forEach((letter, i) => setText(letter, panelOf(live, ["x", "matrix", "y"][i])?.label ?? ""));
+    this.stage.classList.toggle("cw-with-b", panelOf(live, "b") !== undefined);
+    this.letters.forEach((letter, i) => setText(letter, panelOf(live, LETTERS[i])?.label ?? ""));
     this.drawAside(live);
     this.nameWeights(live);
   }
@@ -101,7 +106,8 @@ export class MatrixBoard extends Board {
     this.gradients.element.hidden = !flows;
     this.asidePanels.hidden = this.note.hidden = flows;
     if (flows) this.gradients.update(live);
-    setText(this.asideHeading, live.page.words.asides[live.state.aside]?.heading ?? "");
+    const words = live.page.words.asides[live.state.aside] ?? {};
+    setText(this.asideHeading, (live.state.activation !== "none" && words.heading_activated) || words.heading || "");
     if (flows) return;
     const views = live.asidePanels.map((/** @type {string} */ name) => /** @type {any} */ (this.panels.get(name)).element);
     const parts = views.flatMap((/** @type {Element} */ view, /** @type {number} */ i) => (i ? [this.arrowTo(i), view] : [view]));
@@ -156,10 +162,17 @@ export class MatrixBoard extends Board {
     this.heights = {
       grids: few ? 262 : own <= 12 || isLarge(input) ? 330 : 440,
       product: this.large || rows > 10 ? 470 : rows > 6 ? 400 : 324,
-      aside: mode === "narrow" ? 640 : few && this.store.page.dimensions === 2 ? 336 : 380,
+      aside: mode === "narrow" ? this.stackedRoom() : few && this.store.page.dimensions === 2 ? 336 : 380,
     };
     this.height = this.heights.grids;
     this.crowded = undefined;
+  }
+
+  /** Room for x, C x and what comes back, one below the other. */
+  stackedRoom() {
+    const { rows, panels } = this.live;
+    if (!rows || panels[0].picture) return 640;
+    return Math.min(1100, Math.max(480, 390 + (2 * rows.size + rows.output) * 32));
   }
 
   /** Input, kernel and output in cells of one size. @param {number} inner @param {string} mode */
@@ -190,15 +203,16 @@ export class MatrixBoard extends Board {
     if (!(matrix?.body instanceof Grid) || !matrix.panel) return;
     const [rows, columns] = matrix.extent;
     const patches = this.live.shows === "im2col";
-    const [wide, tall] = patches ? [columns, rows + 2] : [columns + 1, rows + 1];
+    const b = this.live.panels.some((/** @type {Panel} */ { name }) => name === "b");
+    const [wide, tall] = patches ? [columns, rows + 2] : [columns + (b ? 2 : 1), rows + 1];
     const [most, least] = this.live.state.form === "symbols" && !patches ? CELLS.symbols : CELLS.product;
-    const room = [inner - HEADS - (patches ? 1 : 3) * LETTER, this.heights.product - (patches ? 84 : 62)];
+    const room = [inner - HEADS - (patches ? 1 : b ? 4 : 3) * LETTER, this.heights.product - (patches ? 84 : 62)];
     const floor = Math.max(least, Math.min(44, this.longest() * 6.4 + 4));
     const cell = largest([most, Math.floor(floor)], (size) => wide * (size + GAP) <= room[0] && tall * (size + GAP) <= room[1]);
     const size = steady(matrix.body, cell, floor);
     for (const name of PRODUCT) {
       const body = this.panels.get(name)?.body;
-      if (body instanceof Grid) body.setCell(size, name === "y" && !patches ? GAP : HEADS + GAP);
+      if (body instanceof Grid) body.setCell(size, (name === "y" || name === "b") && !patches ? GAP : HEADS + GAP);
     }
     this.product.classList.toggle("cw-tight", size < 27);
     this.product.style.setProperty("--cw-group", `${(patches || this.live.turned ? this.live.columns.output : this.live.columns.size) * (size + GAP)}px`);
@@ -208,7 +222,7 @@ export class MatrixBoard extends Board {
 
   /** The most characters of a number in the matrix, x or y. */
   longest() {
-    return Math.max(...["x", "matrix", "y"].map((name) => this.panels.get(name)?.longest ?? 1));
+    return Math.max(...LETTERS.map((name) => this.panels.get(name)?.longest ?? 1));
   }
 
   /** Beneath the columns: which row of the input they belong to. @param {number} size @param {boolean} patches */
@@ -234,13 +248,15 @@ export class MatrixBoard extends Board {
     const stacked = mode === "narrow" || this.store.page.dimensions === 1;
     const room = (this.heights.aside - 104) / (stacked ? views.length || 1 : 1) - 26;
     const grids = views.filter(({ body }) => body instanceof Grid);
-    const across = (/** @type {number} */ size) => grids.map((view) => wideOf(view, size, this.head) + 30);
+    const piled = (/** @type {number} */ size) => grids.reduce((sum, { extent }) => sum + extent[0] * (size + GAP) + PILED, 0) <= this.heights.aside - 120;
+    // Long numbers widen their own grid only.
+    const own = (/** @type {PanelView} */ view) => Math.min(44, Math.max(CELLS.aside[1], Math.floor(view.longest * 6.2 + 3)));
+    const across = (/** @type {number} */ size) => grids.map((view) => wideOf(view, Math.max(size, own(view)), this.head) + 30);
     const fits = (/** @type {number} */ size) => (stacked ? Math.max(...across(size)) - 30 : across(size).reduce((sum, wide) => sum + wide, 0)) <= width;
-    const longest = Math.max(1, ...grids.map((view) => view.longest));
-    const least = Math.min(44, Math.max(CELLS.aside[1], Math.floor(longest * 6.2 + 3)));
-    const cell = largest([Math.max(least, CELLS.aside[0]), least], (size) => fits(size) && grids.every(({ extent }) => extent[0] * (size + GAP) + 22 <= room));
-    for (const { body } of views) {
-      if (body instanceof Grid) body.setCell(steady(body, cell, least), this.head);
+    const cell = largest([CELLS.aside[0], CELLS.aside[1]], (size) => fits(size) && (stacked ? piled(size) : grids.every(({ extent }) => extent[0] * (size + GAP) + 22 <= room)));
+    for (const view of views) {
+      const { body } = view;
+      if (body instanceof Grid) body.setCell(steady(body, Math.max(cell, own(view)), own(view)), this.head);
       else if (body instanceof Canvas) body.fit(stacked ? width : width / 3 - 30, room);
     }
   }

@@ -23,18 +23,18 @@ export function asidePanel(name, role, label, note, array, [rows, columns], live
 
 /** x and C x, with which every aside begins. @param {any} live */
 export function beforePanels(live) {
-  const { rows, columns, setting, before, page, state } = live;
+  const { rows, columns, setting, linear, page, state } = live;
   const words = page.words.asides.back;
   const input = { ...setting.input, data: setting.input.data };
   return [
     asidePanel("aside-x", "input", words.x, sizeOf(state.input.shape, page.dimensions), input, [rows.size, columns.size], live),
-    asidePanel("aside-y", "output", words.y, live.outputSize, before, [rows.output, columns.output], live),
+    asidePanel("aside-y", "output", words.y, live.outputSize, linear, [rows.output, columns.output], live),
   ];
 }
 
 /** The size that CᵀC x may reach where that is more than 64 bits hold, else null. @param {any} live @returns {bigint | null} */
 export function beyondBits(live) {
-  const { before, setting } = live;
+  const { linear: before, setting } = live;
   if (before.dtype !== "int64") return null;
   const largest = reach(before.data);
   const weights = reach([Array.from(setting.weights.data).reduce((total, weight) => total + Math.abs(Number(weight)), 0)]);
@@ -56,7 +56,7 @@ function reach(data) {
 
 /** Cᵀ y, in the shape of x. @param {any} live @returns {import("../arrays.js").NDArray} */
 export function backOf(live) {
-  const { rows, columns, setting, before } = live;
+  const { rows, columns, setting, linear: before } = live;
   const shape = [rows.size, columns.size];
   const dtype = [before.dtype, setting.weights.dtype].includes("float64") ? "float64" : before.dtype;
   const total = Array.from(setting.weights.data).reduce((sum, weight) => sum + Math.abs(Number(weight)), 0);
@@ -80,7 +80,7 @@ export function backOf(live) {
 /** With BigInt, for whole numbers that doubles would round. @param {any} live */
 function bigBack(live) {
   const data = Array.from({ length: sizesOf(live).inputs }, (_, input) =>
-    columnOf(live, input).reduce((total, { column, taps }) => total + BigInt(live.before.data[column]) * BigInt(valueOf(live, taps)), 0n));
+    columnOf(live, input).reduce((total, { column, taps }) => total + BigInt(live.linear.data[column]) * BigInt(valueOf(live, taps)), 0n));
   return data.every((sum) => Number.isSafeInteger(Number(sum))) ? Float64Array.from(data, Number) : data;
 }
 
@@ -128,14 +128,14 @@ export function asideSentence(live, at) {
   const said = ownWords(live, at, live.back);
   if (at.panel === "aside-x") return fillPieces(words.x_cell, said);
   const terms = columnOf(live, at.row * live.columns.size + at.column).map(({ column, taps }) =>
-    /** @type {Piece[]} */ ([`${factor(live.before.data[column])}·`, ["weight", factor(valueOf(live, taps))]]));
+    /** @type {Piece[]} */ ([`${factor(live.linear.data[column])}·`, ["weight", factor(valueOf(live, taps))]]));
   return terms.length ? fillPieces(words.back_cell, { ...said, sum: sumOf(terms, live) }) : fillPieces(words.back_cell_empty, said);
 }
 
 /** @param {any} live @param {At} at @returns {Piece[]} */
-export function sumSentence({ page, columns, before }, { row, column }) {
+export function sumSentence({ page, columns, linear }, { row, column }) {
   const number = row * columns.output + column;
-  return fillPieces(page.words.asides.back.y_cell, { place: place(page.words, row, column), value: ["result", shown(before.data[number])], number });
+  return fillPieces(page.words.asides.back.y_cell, { place: place(page.words, row, column), value: ["result", shown(linear.data[number])], number });
 }
 
 /** What every sentence about x and what came back says. @param {any} live @param {At} at @param {import("../arrays.js").NDArray} result @returns {Record<string, Piece>} */

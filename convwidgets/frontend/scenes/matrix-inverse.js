@@ -18,7 +18,7 @@ let last = null;
 
 /** Why the pseudo-inverse is not computed, or "". @param {any} live */
 function refusal(live) {
-  const { page, setting, before } = live;
+  const { page, setting, linear: before } = live;
   const { outputs, inputs } = sizesOf(live);
   const { inverted, units } = page.limits;
   const words = page.words.asides.inverse;
@@ -29,7 +29,7 @@ function refusal(live) {
 
 /** C⁺ y, in the shape of x. @param {any} live @returns {import("../arrays.js").NDArray} */
 export function inverseOf(live) {
-  const { rows, columns, setting, state, before } = live;
+  const { rows, columns, setting, state, linear: before } = live;
   const key = JSON.stringify([live.geometry, state.pad_mode, Array.from(setting.weights.data, Number)]);
   if (last?.key !== key) last = { key, times: pseudoInverse(denseOf(live).map((line) => line.map(Number)), CUT) };
   const found = last.times(Array.from(before.data, Number));

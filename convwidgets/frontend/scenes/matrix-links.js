@@ -27,6 +27,7 @@ export function meaning(live, { panel, row, column }) {
   }
   if (panel === "matrix") return turned ? { input: row, output: column } : { output: row, input: column };
   if (panel === "x") return turned ? { output: column } : { input: column };
+  if (panel === "b") return { output: row };
   if (panel === "y") return turned ? { input: row } : { output: row };
   if ((panel === "input") === turned) return { output: row * columns.output + column };
   const inside = row >= 0 && column >= 0 && row < rows.size && column < columns.size;
@@ -56,7 +57,7 @@ const entryAt = ({ turned }, output, input) => (turned ? { panel: "matrix", row:
 /** An output in its grid and unrolled. @param {any} live @param {number} output @param {Partial<Link>} [more] @returns {Link[]} */
 function outputAt(live, output, more = {}) {
   const unrolled = live.turned ? { panel: "x", row: 0, column: output } : { panel: "y", row: output, column: 0 };
-  return [{ ...at(live, output, live.columns.output, live.turned ? "input" : "output"), ...more }, unrolled];
+  return [{ ...at(live, output, live.columns.output, live.turned ? "input" : "output"), ...more }, unrolled, ...(live.b && !live.turned ? [{ panel: "b", row: output, column: 0 }] : [])];
 }
 
 /** An input cell in its grid and unrolled. @param {any} live @param {number} input @param {Partial<Link>} [more] @returns {Link[]} */

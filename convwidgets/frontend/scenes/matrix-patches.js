@@ -2,9 +2,9 @@
 
 import { shown, times } from "../arrays.js";
 import { product } from "../sums.js";
-import { fillPieces, list, place } from "../words.js";
+import { fill, fillPieces, list, place } from "../words.js";
 import { sizesOf, symbolOf, weightOf } from "./matrix-entries.js";
-import { factor, sumOf } from "./matrix-words.js";
+import { activated, factor, sumOf } from "./matrix-words.js";
 
 /**
  * @typedef {import("../words.js").Piece} Piece
@@ -69,7 +69,8 @@ function weightSentence(live, tap) {
 function windowSum(live, window, whole) {
   const { data } = live.setting.weights;
   const terms = Array.from(data, (weight, tap) => /** @type {Piece[]} */ ([["weight", factor(weight)], `·${factor(patchAt(live, tap, window).value)}`]));
-  return sumOf(terms, live, whole);
+  const { bias } = live.state;
+  return [...sumOf(terms, live, whole), ...(bias ? [` + ${fill(live.page.words.sentences.bias, { value: factor(bias) })}`] : [])];
 }
 
 /** @param {any} live @param {number} window @returns {[number, number]} */
@@ -79,7 +80,8 @@ const outputOf = ({ columns }, window) => [Math.floor(window / columns.output), 
 function windowSentence(live, window) {
   const { words } = live.page;
   const value = /** @type {Piece} */ (["result", shown(live.before.data[window])]);
-  return fillPieces(words.patches.column, { number: window, place: place(words, ...outputOf(live, window)), value, sum: windowSum(live, window, false) });
+  const said = { number: window, place: place(words, ...outputOf(live, window)), value, sum: windowSum(live, window, false) };
+  return activated(live, window, fillPieces(words.patches.column, said));
 }
 
 /** All terms of a window that the sentence shortens, or null. @param {any} live @param {number} window @returns {Piece[] | null} */

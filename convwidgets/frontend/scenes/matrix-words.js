@@ -4,7 +4,7 @@ import { shown } from "../arrays.js";
 import { product } from "../sums.js";
 import { fill, fillPieces, list, place, plainText } from "../words.js";
 import { columnOf, placesOf, rowOf, symbolOf, symbolsOf, tapsAt, turnedPlaces, valueOf } from "./matrix-entries.js";
-import { sentence as convolutionSentence } from "./sentences.js";
+import { activationLabel, sentence as convolutionSentence } from "./sentences.js";
 
 /**
  * @typedef {import("../words.js").Piece} Piece
@@ -50,7 +50,18 @@ function names({ page, turned }) {
 /** @param {any} live @param {number} row @param {boolean} [whole] @returns {Piece[]} */
 function rowSum(live, row, whole) {
   const terms = entriesOfRow(live, row).map(({ column, taps }) => /** @type {Piece[]} */ ([`${factor(live.entering.data[column])}·`, ["weight", factor(valueOf(live, taps))]]));
-  return sumOf(terms, live, whole);
+  const b = offsetAt(live, row);
+  return [...sumOf(terms, live, whole), ...(b === null ? [] : [` + ${fill(live.page.words.matrix.row_b, { value: factor(b) })}`])];
+}
+
+/** What b adds to a row; null without b. @param {any} live @param {number} row */
+const offsetAt = (live, row) => (live.b && !live.turned ? live.b.data[row] : null);
+
+/** With what the activation makes of an output. @param {any} live @param {number} output @param {Piece[]} said @returns {Piece[]} */
+export function activated(live, output, said) {
+  if (live.state.activation === "none" || live.turned) return said;
+  const template = live.page.words.matrix.activated.replace("{said}", "");
+  return [...said, ...fillPieces(template, { activation: activationLabel(live), value: ["result", shown(live.after.data[output])] })];
 }
 
 /** @param {any} live @param {number} row @returns {Piece[]} */
@@ -58,10 +69,10 @@ export function rowSentence(live, row) {
   const { matrix } = live.page.words;
   const entries = entriesOfRow(live, row);
   const said = { number: row, place: placeOf(live, row, 0), value: /** @type {Piece} */ (["result", shown(live.leaving.data[row])]), ...names(live) };
-  if (!entries.length) return fillPieces(matrix.row_empty, said);
+  if (!entries.length) return activated(live, row, fillPieces(matrix[offsetAt(live, row) === null ? "row_empty" : "row_alone"], said));
   const left = live.facts.columns - entries.length;
   const rest = fill(matrix[left === 0 ? "rest_none" : left === 1 ? "rest_one" : "rest_many"], { count: left });
-  return fillPieces(matrix.row, { ...said, sum: rowSum(live, row), rest });
+  return activated(live, row, fillPieces(matrix.row, { ...said, sum: rowSum(live, row), rest }));
 }
 
 /** @param {any} live @param {number} column @returns {Piece[]} */
@@ -108,7 +119,8 @@ export function paddingSentence(live, at) {
   const { matrix } = live.page.words;
   const { copy } = live.panels[0].cell(at.row, at.column);
   const said = plainText(convolutionSentence(live, at));
-  if (!copy) return fillPieces(matrix.no_column, { said, ...names(live) });
+  const constant = live.state.pad_mode === "constant" && live.state.pad_value;
+  if (!copy) return fillPieces(matrix[constant ? "no_column_b" : "no_column"], { said, ...names(live) });
   return fillPieces(matrix.copied_column, { said, number: copy[0] * live.columns.size + copy[1], ...names(live) });
 }
 

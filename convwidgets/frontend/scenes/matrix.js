@@ -15,6 +15,7 @@ import { inverseOf } from "./matrix-inverse.js";
 import { latexOf } from "./matrix-latex.js";
 import { rowLinks } from "./matrix-links.js";
 import { patchPanels } from "./matrix-patches.js";
+import { activationLabel } from "./sentences.js";
 
 export { hullsOf, linksOf } from "./matrix-links.js";
 export { sentence, wholeSum } from "./matrix-told.js";
@@ -25,8 +26,10 @@ export const BOARD = /** @type {[number, number]} */ ([24, 64]);
 /** Row and column heads are made for so many. */
 const HEADED = 64;
 
-/** The convolution behind it: no bias, no activation. @param {Record<string, any>} state */
-const plainly = (state) => ({ ...state, bias: 0, activation: "none", pad_value: 0, missing: false });
+/** The convolution behind it. @param {Record<string, any>} state */
+const plainly = (state) => ({ ...state, missing: false });
+/** C x alone: no bias, no constant, no activation. @param {Record<string, any>} state */
+const linearly = (state) => ({ ...plainly(state), bias: 0, pad_value: 0, activation: "none" });
 
 /** @param {Record<string, any>} state @param {any} page */
 export const slowSums = (state, page) => convolution.slowSums(plainly(state), page);
@@ -58,9 +61,26 @@ function withTables(live) {
   lazy(live, "note", () => (live.waiting ? "" : asideOf(live).asideNote(live)));
   lazy(live, "rank", () => ({ value: rankOf(live) }));
   lazy(live, "latex", () => latex(live));
+  lazy(live, "linear", () => (hasOffset(live) ? sumsOf(linearly(live.state), live.page) ?? live.before : live.before));
+  live.b = offsetOf(live);
   live.rowLinks = (/** @type {number} */ row) => rowLinks(live, row);
   live.outputNames = () => cellNames(live, live.rows.output, live.columns.output);
   live.inputNames = () => cellNames(live, live.rows.size, live.columns.size);
+}
+
+/** Whether something is added to C x. @param {any} live */
+const hasOffset = ({ state, waiting }) => !waiting && Boolean(state.bias || (state.pad_mode === "constant" && state.pad_value));
+
+/** @param {Record<string, any>} state @param {any} page @returns {import("../arrays.js").NDArray | undefined} */
+const sumsOf = (state, page) => /** @type {any} */ (convolution.compose(state, page)).before;
+
+/** b of y = C x + b: y where x is 0. Null where it is 0 everywhere. @param {any} live @returns {import("../arrays.js").NDArray | null} */
+function offsetOf(live) {
+  if (!hasOffset(live)) return null;
+  const { input } = live.state;
+  const nothing = { ...input, version: undefined, data: new Float64Array(input.data.length) };
+  const before = sumsOf({ ...plainly(live.state), activation: "none", input: nothing }, live.page);
+  return before && Array.from(before.data).some((/** @type {any} */ value) => Number(value) !== 0) ? before : null;
 }
 
 /** @param {any} live @param {string} name @param {() => any} make */
@@ -82,9 +102,9 @@ function solved(live) {
   const unrolled = live.setting.input;
   if (live.turned) lazy(live, "leaving", () => live.back);
   else live.leaving = live.before;
-  live.entering = live.turned ? live.before : unrolled;
-  if (live.shows === "im2col") live.subtitle = live.page.words.patches.subtitle;
-  else live.subtitle = words[live.turned ? "transposed_subtitle" : "subtitle"];
+  live.entering = live.turned ? live.linear : unrolled;
+  if (live.shows === "im2col") live.subtitle = live.page.words.patches[live.state.bias ? "subtitle_bias" : "subtitle"];
+  else live.subtitle = words[live.turned ? "transposed_subtitle" : live.b ? "subtitle_b" : "subtitle"];
   const own = panels(live);
   const asides = live.waiting ? [] : asideOf(live).asidePanels(live);
   live.panels = [...own, ...asides.map((panel) => ({ scaled: false, ...panel }))];
@@ -94,16 +114,24 @@ function solved(live) {
 
 /** @param {any} live @returns {any[]} */
 function panels(live) {
-  const [source, kernel, result] = live.panels;
+  const [source, kernel] = live.panels;
+  const result = live.panels[live.panels.length - 1];
   const output = { ...result, signed: !isGrey(live) };
   const words = live.page.words.matrix;
   const key = { ...kernel, cell: hued(live, kernel) };
-  const [x, matrix, y] = live.shows === "im2col" ? patchPanels(live).map(plainIf(live)) : matrixPanels(live);
-  if (!live.turned) return [{ ...source, label: words.input }, key, x, matrix, y, { ...output, label: words.output }];
-  const entering = { ...output, name: "input", role: "input", label: words.transposed_input };
+  const [x, matrix, ...results] = live.shows === "im2col" ? patchPanels(live).map(plainIf(live)) : matrixPanels(live);
+  const label = live.state.activation === "none" ? words.output : fill(words.activated_output, { activation: activationLabel(live) });
+  if (!live.turned) return [{ ...source, label: words.input }, key, x, matrix, ...results, { ...output, label }];
+  const entering = { ...output, ...filledWith(live.linear, live.columns.output), name: "input", role: "input", label: words.transposed_input };
   const back = { ...output, signed: true, label: words.transposed_output, note: sizeOf(live.state.input.shape, live.dimensions), rows: live.rows.size, columns: live.columns.size };
-  return [entering, key, x, matrix, y, { ...back, content: () => [live.leaving], values: () => live.leaving.data, cell: (/** @type {number} */ row, /** @type {number} */ column) => cellIn(live.leaving, row * live.columns.size + column) }];
+  return [entering, key, x, matrix, ...results, { ...back, ...filledWith(live.leaving, live.columns.size) }];
 }
+
+/** What a panel shows of an array. @param {import("../arrays.js").NDArray} array @param {number} width */
+const filledWith = (array, width) => ({
+  content: () => [array], values: () => array.data,
+  cell: (/** @type {number} */ row, /** @type {number} */ column) => cellIn(array, row * width + column),
+});
 
 /** Whether the output is a photograph again, in greys: of one, through weights that add up to about 1. @param {any} live */
 export function isGrey({ source, setting }) {
@@ -150,6 +178,7 @@ function matrixPanels(live) {
       content: () => [live.entering], values: () => live.entering.data, cell: (/** @type {number} */ _, /** @type {number} */ column) => cellIn(live.entering, column) },
     { ...base, name: "matrix", role: "matrix", label: letter, note: times([rows, columns]), rows, columns, most: live.turned ? [BOARD[1], BOARD[0]] : BOARD, heads,
       content: () => [live], values: () => [], cell: (/** @type {number} */ row, /** @type {number} */ column) => entryCell(live, row, column) },
+    ...(live.b && !live.turned ? [{ ...base, name: "b", role: "output", label: "b", note: String(rows), rows, columns: 1, ...filledWith(live.b, 1) }] : []),
     { ...base, name: "y", role: "output", label: y, note: String(rows), rows, columns: 1,
       content: () => [live.leaving], values: () => live.leaving.data, cell: (/** @type {number} */ row) => cellIn(live.leaving, row) },
   ];
@@ -188,6 +217,7 @@ export const count = (live) => (live.turned ? sizesOf(live).inputs : sizesOf(liv
 
 /** @param {any} live @param {import("./base.js").At} at @returns {number | null} */
 export function stepAt(live, { panel, row, column }) {
+  if (panel === "b") return row;
   if (panel === "output") return row * (live.turned ? live.columns.size : live.columns.output) + column;
   if (live.shows === "im2col") return panel === "y" || panel === "matrix" ? column : null;
   return panel === "y" || panel === "matrix" ? row : null;
