@@ -374,3 +374,26 @@ def test_with_a_kernel_the_traits_follow(lab) -> None:
     values = cells.evaluate_all("(cells) => cells.map((cell) => Number(cell.dataset.value ?? 0))")
     assert values == lab.eval("e.matrix.toarray().ravel().tolist()")
     assert lab.eval("(e.matrix @ e.input.ravel()).tolist() == e.output.ravel().tolist()") is True
+
+
+CUT = """(root) => {
+    const box = root.querySelector(".cw-aside-panels");
+    return [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight];
+}"""
+
+
+@pytest.mark.parametrize(("aside", "width"), [("back", 360), ("back", 1120), ("inverse", 1120)])
+def test_what_comes_back_is_seen_whole(show, aside: str, width: int) -> None:
+    stage = show(cw.ConvolutionMatrixExplorer(X, K, aside=aside))
+    stage.page.set_viewport_size({"width": width, "height": 1200})
+    stage.settle()
+    assert all(more <= 0 for more in stage.read(CUT))
+
+
+def test_y_stands_above_its_column(show) -> None:
+    stage = show(cw.ConvolutionMatrixExplorer(X, K, bias=1))
+    for name in ("b", "y"):
+        letter = stage.root.locator(f".cw-letter-{name}").bounding_box()
+        column = stage.root.locator(f'.cw-panel[data-name="{name}"]').bounding_box()
+        assert letter["y"] + letter["height"] <= column["y"] + 8
+        assert abs(letter["x"] + letter["width"] / 2 - column["x"] - column["width"] / 2) < 6

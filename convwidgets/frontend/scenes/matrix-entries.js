@@ -97,10 +97,16 @@ export function weightOf({ state, columns, rows }, tap) {
   return [Math.floor(own / columns.kernel), own % columns.kernel];
 }
 
+/** @type {Map<string, string>} names that were needed before: hundreds of cells share a few */
+const named = new Map();
+
 /** The name of a weight: w₀,₁, or w₁ along one axis. @param {any} live @param {number} tap */
 export function symbolOf(live, tap) {
-  const index = weightOf(live, tap).slice(2 - live.dimensions);
-  return `w${index.join().replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)])}`;
+  const [row, column] = weightOf(live, tap);
+  const index = live.dimensions === 1 ? String(column) : `${row},${column}`;
+  let name = named.get(index);
+  if (name === undefined) named.set(index, (name = `w${index.replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)])}`));
+  return name;
 }
 
 /** @param {any} live @param {number[]} taps */
