@@ -249,8 +249,9 @@ export class MatrixBoard extends Board {
     const room = (this.heights.aside - 104) / (stacked ? views.length || 1 : 1) - 26;
     const grids = views.filter(({ body }) => body instanceof Grid);
     const piled = (/** @type {number} */ size) => grids.reduce((sum, { extent }) => sum + extent[0] * (size + GAP) + PILED, 0) <= this.heights.aside - 120;
-    // Long numbers widen their own grid only.
-    const own = (/** @type {PanelView} */ view) => Math.min(44, Math.max(CELLS.aside[1], Math.floor(view.longest * 6.2 + 3)));
+    // Long numbers widen their own grid only; a single row has the height for as much as they ask.
+    const digit = this.store.page.dimensions === 1 ? 7.6 : 6.2;
+    const own = (/** @type {PanelView} */ view) => Math.min(44, Math.max(CELLS.aside[1], Math.floor(view.longest * digit + 3)));
     const across = (/** @type {number} */ size) => grids.map((view) => wideOf(view, Math.max(size, own(view)), this.head) + 30);
     const fits = (/** @type {number} */ size) => (stacked ? Math.max(...across(size)) - 30 : across(size).reduce((sum, wide) => sum + wide, 0)) <= width;
     const cell = largest([CELLS.aside[0], CELLS.aside[1]], (size) => fits(size) && (stacked ? piled(size) : grids.every(({ extent }) => extent[0] * (size + GAP) + 22 <= room)));
