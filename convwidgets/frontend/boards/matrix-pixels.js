@@ -3,7 +3,6 @@
 import { shown } from "../arrays.js";
 import { sizesOf, symbolsOf, tapsAt, valueOf, weightOf } from "../scenes/matrix-entries.js";
 import { patchAt } from "../scenes/matrix-patches.js";
-import { ramp } from "../canvas.js";
 
 /**
  * @typedef {import("./matrix-sheet.js").Window} Window
@@ -20,13 +19,16 @@ const STEPS = 255;
 const TOLD = 26;
 export const HUES = 5;
 
-/** The colours of the theme as pixels. @param {HTMLElement} stage @param {any} live @returns {Colours} */
-export function palette(stage, live) {
+/**
+ * The colours of the theme as pixels.
+ * @param {HTMLElement} stage @param {any} live @param {{signed: Uint32Array, grey: Uint32Array}} ramps of the board, made once for a theme
+ * @returns {Colours}
+ */
+export function palette(stage, live, { signed, grey }) {
   const style = getComputedStyle(stage);
   const css = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const { taps } = sizesOf(live);
   const byValue = live.state.colours === "value";
-  const signed = ramp(stage, true);
   const weights = live.setting.weights.data;
   const largest = Math.max(1e-300, ...Array.from(weights, (weight) => Math.abs(Number(weight))).filter(Number.isFinite));
   const keyed = Array.from({ length: taps }, (_, tap) => keyColour(live, tap, css));
@@ -34,7 +36,7 @@ export function palette(stage, live) {
   const faint = colours.map((colour) => `color-mix(in oklab, ${colour} 16%, ${css("--cw-surface")})`);
   const found = mixed([...colours, css("--cw-surface"), ...faint, ...keyed.map(({ fill }) => fill)]);
   const own = byValue ? Uint32Array.from(weights, (weight) => signed[STEPS + Math.round((Number(weight) / largest) * STEPS)] ?? found[taps]) : found.slice(0, taps);
-  return { taps: own, plain: byValue ? own : found.slice(2 * taps + 1), faint: found.slice(taps + 1, 2 * taps + 1), surface: found[taps], ramp: signed, grey: ramp(stage, false), ink: css("--cw-ink"), font: style.fontFamily };
+  return { taps: own, plain: byValue ? own : found.slice(2 * taps + 1), faint: found.slice(taps + 1, 2 * taps + 1), surface: found[taps], ramp: signed, grey, ink: css("--cw-ink"), font: style.fontFamily };
 }
 
 /** The colour of a weight in the key, and the ink that deepens it where no digit is read on it. @param {any} live @param {number} tap @param {(name: string) => string} css */

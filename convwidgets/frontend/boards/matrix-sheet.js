@@ -39,6 +39,8 @@ export class Sheet {
       button("zoom-whole", words.whole_short, words.whole, () => this.whole()));
     /** @type {any} */
     this.live = null;
+    /** @type {any[]} what the colours were made of */
+    this.coloured = [];
     /** @type {Window} */
     this.window = { left: 0, top: 0, across: 1, down: 1 };
     this.size = [0, 0];
@@ -54,15 +56,18 @@ export class Sheet {
     this.listen();
   }
 
-  /** @param {any} live null where the matrix is shown in cells @param {HTMLElement} stage */
-  update(live, stage) {
+  /** @param {any} live null where the matrix is shown in cells @param {HTMLElement} stage @param {any} ramps */
+  update(live, stage, ramps) {
     this.element.hidden = this.tools.hidden = live === null;
     this.live = live;
     this.stage = stage;
     if (!live) return;
     const panel = this.panel;
     setAttribute(this.canvas, "aria-label", `${panel.label}, ${panel.note}. ${this.words.zoom}`);
-    this.colours = palette(stage, live);
+    // Reading colours makes the browser settle all styles: only when the theme or the weights are others.
+    const depends = [ramps, live.setting.weights, live.state.colours, live.state.flip];
+    if (!this.colours || depends.some((part, i) => part !== this.coloured[i])) this.colours = palette(stage, live, ramps);
+    this.coloured = depends;
     const shape = [panel.rows, panel.columns].join();
     if (shape !== this.shape && this.size[0]) this.whole();
     this.shape = shape;

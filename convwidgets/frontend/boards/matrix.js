@@ -91,7 +91,7 @@ export class MatrixBoard extends Board {
     if (!matrix) return;
     this.facts.update(live);
     this.latex.update(live);
-    this.sheet.update(this.large ? live : null, this.stage);
+    this.sheet.update(this.large ? live : null, this.stage, this.ramps);
     setText(this.about, this.large ? aboutLarge(live) : "");
     this.stage.classList.toggle("cw-with-b", panelOf(live, "b") !== undefined);
     this.letters.forEach((letter, i) => setText(letter, panelOf(live, LETTERS[i])?.label ?? ""));
