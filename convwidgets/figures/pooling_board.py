@@ -47,7 +47,7 @@ def board(scene: Scene, width: float, *, private: bool = False, title: bool = Fa
 
 def _closed(data: Mapping[str, Any], secret: bool) -> Mapping[str, Any]:
     """A panel with two more facts about pictures: closed to readers or not, in greys or by sign."""
-    signed = not data["picture"] or "gradient" in data["name"]
+    signed = not data["picture"] or data["name"] in ("indices", "gradient", "input_gradient")
     return {**data, "private": secret and data["picture"], "signed": signed}
 
 

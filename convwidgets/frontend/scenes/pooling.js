@@ -21,6 +21,8 @@ export { sentence, wholeSum } from "./pooling-words.js";
 
 /** Panels whose cells stand for windows, and those whose cells stand for values. */
 const WINDOWS = ["output", "indices", "gradient"];
+/** What has no brightness, also where it belongs to a photograph. */
+const UNLIKE_PIXELS = new Set(["indices", "gradient", "input_gradient"]);
 const VALUES = ["input", "unpooled", "input_gradient"];
 
 /** @param {State} state @param {Sizes} [sizes] */
@@ -101,7 +103,7 @@ function inputPanel(setting, { words, dimensions }) {
 function gridPanel(setting, name, role, label, note, [rows, columns], array) {
   const picture = isPicture(setting.state.input);
   return {
-    name, role, label, note, rows, columns, origin: [0, 0], editable: false, picture, signed: !picture || name === "input_gradient" || name === "gradient",
+    name, role, label, note, rows, columns, origin: [0, 0], editable: false, picture, signed: !picture || UNLIKE_PIXELS.has(name),
     content: () => [setting], values: () => (setting.waiting ? [] : array().data),
     cell: (row, column) => (setting.waiting ? { value: NaN, dtype: "float64" } : { value: array().data[row * columns + column], dtype: array().dtype }),
   };
