@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from convwidgets.figures import text
@@ -26,6 +27,25 @@ def extent(mark: Mark) -> Extent:
 def over_the_edge(sheet: Any) -> list[Mark]:
     """The marks that reach beyond their sheet."""
     return [mark for mark in sheet.marks if not _inside(extent(mark), sheet)]
+
+
+def grids_that_meet(sheet: Any, *, but: str = "") -> list[tuple[str, str]]:
+    """Pairs of grids that lie on each other, the one named `but` left out; a sheet has at least two grids."""
+    found: dict[str, Extent] = {}
+    for mark in sheet.marks:
+        panel, _, place = mark.name.partition(":") if isinstance(mark, Box) else ("", "", "")
+        if panel != but and re.fullmatch(r"-?\d+:-?\d+(:empty)?", place):
+            left, top, right, bottom = extent(mark)
+            x, y, far, low = found.get(panel, (left, top, right, bottom))
+            found[panel] = min(x, left), min(y, top), max(far, right), max(low, bottom)
+    grids = list(found.items())
+    assert len(grids) >= 2
+    pairs = [(one, other) for number, one in enumerate(grids) for other in grids[:number]]
+    return [(one, other) for (one, a), (other, b) in pairs if not _apart(a, b)]
+
+
+def _apart(a: Extent, b: Extent) -> bool:
+    return a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
 
 
 def _inside(box: Extent, sheet: Any) -> bool:

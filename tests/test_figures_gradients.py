@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from convwidgets.figures.gradients_board import board
 from convwidgets.figures.marks import Box, Text
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.gradients import scene
-from tests.sheets import over_the_edge
+from tests.sheets import grids_that_meet, over_the_edge
 
 X = [[6, 3, 2, 4], [2, 5, 2, 6], [7, 5, 2, 6], [6, 2, 2, 8]]
 K = [[2, 3, 2], [1, 4, 2], [3, 4, 1]]
@@ -119,18 +118,7 @@ def test_nothing_runs_over_the_edge(drawn: dict[str, Any], width: float) -> None
 @pytest.mark.parametrize("width", [3.2, 5.2, 8.6])
 @every_scene
 def test_grids_do_not_lie_on_each_other(drawn: dict[str, Any], width: float) -> None:
-    extent: dict[str, tuple[float, float, float, float]] = {}
-    for name, box in boxes(board(drawn, 100 * width)).items():
-        panel, _, place = name.partition(":")
-        if re.fullmatch(r"-?\d+:-?\d+", place):
-            x, y, right, bottom = extent.get(panel, (box.x, box.y, box.x, box.y))
-            extent[panel] = min(x, box.x), min(y, box.y), max(right, box.x + box.width), max(bottom, box.y + box.height)
-    grids = list(extent.items())
-    assert len(grids) >= 2
-    for number, (name, one) in enumerate(grids):
-        for other_name, other in grids[:number]:
-            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-            assert apart, (name, other_name)
+    assert grids_that_meet(board(drawn, 100 * width)) == []
 
 
 def test_arguments_reach_the_figure() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from convwidgets.figures.sparse import dash_dot
 from convwidgets.figures.transposed_board import board
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.transposed import scene
-from tests.sheets import over_the_edge
+from tests.sheets import grids_that_meet, over_the_edge
 
 PAPER = json.loads((Path(__file__).parent / "golden" / "paper.json").read_text(encoding="utf-8"))
 KERNEL = [[2, 3, 2], [1, 4, 2], [3, 4, 1]]
@@ -180,21 +179,7 @@ def test_nothing_runs_over_the_edge(drawn: dict[str, Any], width: float) -> None
 @pytest.mark.parametrize("width", [3.2, 5.2, 8.6])
 @every_scene
 def test_grids_do_not_lie_on_each_other(drawn: dict[str, Any], width: float) -> None:
-    extent: dict[str, tuple[float, float, float, float]] = {}
-    for name, box in boxes(board(drawn, 100 * width)).items():
-        panel, _, place = name.partition(":")
-        if panel == "sample" or not re.fullmatch(r"-?\d+:-?\d+(:empty)?", place):
-            continue
-        x, y, right, bottom = extent.get(panel, (box.x, box.y, box.x, box.y))
-        extent[panel] = (
-            min(x, box.x), min(y, box.y), max(right, box.x + box.width), max(bottom, box.y + box.height),
-        )  # fmt: skip
-    grids = list(extent.items())
-    assert len(grids) >= 2
-    for number, (name, one) in enumerate(grids):
-        for other_name, other in grids[:number]:
-            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-            assert apart, (name, other_name)
+    assert grids_that_meet(board(drawn, 100 * width), but="sample") == []
 
 
 def test_a_setting_without_a_result_says_why() -> None:

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from convwidgets.figures import captions, cells, frames, pictures
 from convwidgets.figures.layout import arrange
 from convwidgets.figures.marks import Area, Line, Mark
@@ -56,7 +54,7 @@ def _closed(scene: Scene, private: bool) -> list[Mapping[str, Any]]:
     As on the page, a kernel whose weights add up to 0 makes a signed picture; any other gives greys again.
     """
     kernel = next(panel for panel in scene["panels"] if panel["name"] == "kernel")
-    flat = sum(np.ravel(kernel["values"]).tolist()) == 0
+    flat = pictures.adds_to_zero(kernel["values"])
     return [
         {**panel, "private": private and panel["picture"], "signed": panel["name"] != "input" and flat}
         for panel in scene["panels"]

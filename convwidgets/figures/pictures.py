@@ -21,6 +21,11 @@ def picture_scale(values: Any) -> float:
     return float(np.percentile(finite, 99)) or largest(finite) if finite.size else 0.0
 
 
+def adds_to_zero(kernel: Any) -> bool:
+    """Whether weights take the brightness out of a photograph, so that its result is shown by sign."""
+    return bool(sum(np.ravel(kernel).tolist()) == 0)
+
+
 def pixels(values: Any, signed: bool) -> Any:
     """A picture's colours, `(rows, columns, 3)` bytes: the ramp with zero in the middle, or greys from 0 to 255."""
     plane = np.nan_to_num(np.asarray(values, dtype=np.float64), nan=0.0)

@@ -46,7 +46,7 @@ def _columns(scene: Scene, private: bool) -> list[Column]:
     """A panel each, with its magnifier beneath it if there is one; pictures are closed or not, grey or signed."""
     source = scene["panels"][0]
     secret = private and source["picture"]
-    flat = sum(scene["panels"][1]["values"].ravel().tolist()) == 0
+    flat = pictures.adds_to_zero(scene["panels"][1]["values"])
     columns: list[Column] = []
     for data in scene["panels"]:
         signed = not source["picture"] or (flat and data["name"] in ("transposed", "convolved"))

@@ -186,6 +186,7 @@ def test_jslink_takes_every_synced_trait() -> None:
     one, other = ConvolutionExplorer(), ConvolutionExplorer()
     for name in ConvolutionExplorer.options:
         link = ipywidgets.jslink((one, name), (other, name))
+        assert link.source == (one, name) and link.target == (other, name)
         link.unlink()
         link.close()
 

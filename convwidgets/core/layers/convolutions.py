@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import KW_ONLY
 from math import prod
 from typing import TYPE_CHECKING, ClassVar
@@ -13,7 +14,7 @@ from convwidgets.core.layers.reach import Field
 from convwidgets.core.transposed_sizes import transposed_axes
 
 
-class Sliding(Layer):
+class Sliding(Layer, ABC):
     """What all layers with a kernel share; the fields are those of the layer below."""
 
     if TYPE_CHECKING:
@@ -41,8 +42,9 @@ class Sliding(Layer):
     def output_shape(self, shape: Shape) -> Shape:
         return (*(axis.output for axis in self.axes(shape)), self._channels(shape[-1]))
 
+    @abstractmethod
     def _channels(self, channels: int) -> int:
-        raise NotImplementedError
+        """Channels of the result, from those of the input."""
 
     def _biases(self, count: int) -> tuple[Weight, ...]:
         return (Weight("bias", (count,)),) if self.use_bias else ()
@@ -206,8 +208,11 @@ class Conv2DTranspose(Sliding):
         sides = tuple((max(cut, 0) // 2, max(cut, 0) - max(cut, 0) // 2) for cut in cuts)
         return sides, tuple(max(-cut, 0) for cut in cuts)
 
+    def _channels(self, channels: int) -> int:
+        return self.filters
+
     def output_shape(self, shape: Shape) -> Shape:
-        return (*(axis.size for axis in self.axes(shape)), self.filters)
+        return (*(axis.size for axis in self.axes(shape)), self._channels(shape[-1]))
 
     def _field(self, field: Field, axis: Axis) -> Field:
         return field.back_through(axis)

@@ -34,6 +34,9 @@ export function perAxis(value, dimensions) {
 /** Drawn as an image, and private. @param {any} input */
 export const isPicture = (input) => input.shape.length === 2 && (input.version !== undefined || isMarker(input));
 
+/** Whether weights take the brightness out of a photograph: the result is shown by sign. @param {{data: ArrayLike<any>}} kernel */
+export const addsToZero = ({ data }) => Array.from(data).reduce((total, weight) => total + Number(weight), 0) === 0;
+
 /** Beyond its most rows or columns a panel is drawn on a canvas. @param {Panel} panel */
 export function isLarge({ picture, rows, columns, most = [LARGEST, LARGEST] }) {
   return picture || rows > most[0] || columns > most[1];

@@ -8,7 +8,7 @@ import { isMarker, plane, times } from "../arrays.js";
 import { activate, beyond64Bits, effort, product, rotated, sums, sumsInSlices, terms } from "../sums.js";
 import { larger, lessPadding, morePadding, otherMode, smaller, waysOut } from "../repairs.js";
 import { fill, sizeOf } from "../words.js";
-import { isPicture, perAxis } from "./base.js";
+import { addsToZero, isPicture, perAxis } from "./base.js";
 
 /**
  * @typedef {import("../axis.js").Axis} Axis
@@ -146,9 +146,7 @@ function unsolved(state, page, geometry, sizes) {
 function panels(state, page, solution, sizes) {
   const { before, after, outputSize } = solution;
   const activated = state.activation !== "none";
-  const own = state.kernel.data;
-  const flat = Array.from(own).reduce((total, weight) => total + Number(weight), 0) === 0;
-  const signed = !isPicture(state.input) || flat;
+  const signed = !isPicture(state.input) || addsToZero(state.kernel);
   const outputs = [{ name: "output", role: "output", label: activated ? "Feature map" : "Output", array: after }];
   if (activated) outputs.unshift({ name: "preactivation", role: "output", label: "Pre-activation", array: before });
   return [

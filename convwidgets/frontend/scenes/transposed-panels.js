@@ -2,7 +2,7 @@
 
 import { isMarker, plane } from "../arrays.js";
 import { fill } from "../words.js";
-import { isPicture } from "./base.js";
+import { addsToZero, isPicture } from "./base.js";
 
 /** @typedef {import("./base.js").Panel} Panel */
 /** @typedef {import("./base.js").Cell} Cell */
@@ -52,11 +52,10 @@ function kernelPanel({ state: { kernel }, sizes }) {
 /** @param {any} live */
 function outputPanel(live) {
   const { state, result, rows, columns, extras } = live;
-  const flat = Array.from(state.kernel.data).reduce((/** @type {number} */ sum, weight) => sum + Number(weight), 0) === 0;
   const picture = isPicture(state.input);
   return panel({
     name: "output", role: "output", label: "Result", note: live.outputSize, rows: rows.size, columns: columns.size,
-    picture, signed: !picture || flat, content: () => [result, ...extras], added: addedTo({ rows: rows.size, columns: columns.size }, extras), values: () => result.data,
+    picture, signed: !picture || addsToZero(state.kernel), content: () => [result, ...extras], added: addedTo({ rows: rows.size, columns: columns.size }, extras), values: () => result.data,
     cell: (row, column) => ({ value: result.data[row * columns.size + column], dtype: result.dtype, extra: isExtra(live, row, column) }),
   });
 }

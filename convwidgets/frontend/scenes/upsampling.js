@@ -6,7 +6,7 @@
 import { shown, times } from "../arrays.js";
 import { fill } from "../words.js";
 import { waysOut } from "../repairs.js";
-import { isPicture } from "./base.js";
+import { addsToZero, isPicture } from "./base.js";
 import { METHODS, transposedAxes, Upsampling } from "./upsampling-setting.js";
 import { reached, sources, stamps } from "./upsampling-terms.js";
 import { stampWords } from "./upsampling-words.js";
@@ -100,7 +100,7 @@ function givens(setting, { words }) {
 function results(setting, { words }) {
   const { state, region, area } = setting;
   const size = times(region.map(([start, end]) => end - start));
-  const flat = Array.from(setting.stamp.data).reduce((total, weight) => total + Number(weight), 0) === 0;
+  const flat = addsToZero(setting.stamp);
   const numbers = { size, a: shown(state.a), method: state.method, area };
   return ["overlap", ...METHODS].map((name) => {
     const overlap = name === "overlap";
