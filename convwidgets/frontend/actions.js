@@ -1,10 +1,13 @@
 /** What a learner does to a board: each action changes one thing in the store and nothing else. */
 
-import { fromLists, fromValues, isMarker, plane, withValues } from "./arrays.js";
+import { depth, fromLists, fromValues, isMarker, plane, spatial, withValues } from "./arrays.js";
 import { SHEET, sheet } from "./sheet.js";
 import { isPicture, LARGEST, perAxis } from "./scenes/base.js";
 
 /** @typedef {import("./store.js").Store} Store */
+
+/** Seeds between the sheets of two planes. */
+const SHEETS = 1000;
 
 /** One number when both axes agree, as Python has it. @param {any[]} values */
 const canonical = (values) => (values.every((value) => value === values[0]) ? values[0] : values);
@@ -13,7 +16,7 @@ const canonical = (values) => (values.every((value) => value === values[0]) ? va
 export function axisValues(state, name) {
   if (name === "input" || name === "kernel") return plane(state[name].shape);
   // A stride that is not set is the size of the pool.
-  return perAxis(name === "stride" ? (state.stride ?? state.size) : state[name], state.input.shape.length);
+  return perAxis(name === "stride" ? (state.stride ?? state.size) : state[name], spatial(state.input.shape));
 }
 
 /**
@@ -35,30 +38,50 @@ export function setAlong(store, name, axis, value) {
  */
 export function resize(store, name, rows, columns, gesture) {
   const array = store.state[name];
-  const [oldRows, oldColumns] = plane(array.shape);
-  store.history.remember(name, oldRows, oldColumns, array.data);
-  const fresh = name === "kernel" ? () => 0 : sheetCell(store.state.seed, array.shape.length);
-  const values = [];
-  for (let r = 0; r < rows; r++)
-    for (let c = 0; c < columns; c++) {
-      const inside = r < oldRows && c < oldColumns;
-      values.push(inside ? array.data[r * oldColumns + c] : (store.history.recall(name, r, c) ?? fresh(r, c)));
-    }
-  store.set({ [name]: fromValues(values, array.shape.length === 1 ? [columns] : [rows, columns], array.dtype) }, { gesture });
+  store.set({ [name]: grown(store, name, rows, columns, depth(array.shape), array.shape.length) }, { gesture });
 }
 
-/** @param {number} seed @param {number} dimensions @returns {(row: number, column: number) => number} */
+/** More or fewer planes of the input; the planes that stay keep their numbers. @param {Store} store @param {number} planes */
+export function setPlanes(store, planes) {
+  const [rows, columns] = plane(store.state.input.shape);
+  store.set({ input: grown(store, "input", rows, columns, planes, planes > 1 ? 3 : 2) }, { gesture: "planes" });
+}
+
+/** The array in another size: known cells keep their number, new ones come from the sheet, or are 0 in a kernel.
+ * @param {Store} store @param {"input" | "kernel"} name @param {number} rows @param {number} columns @param {number} planes @param {number} axes */
+function grown({ state, history }, name, rows, columns, planes, axes) {
+  const array = state[name];
+  const [oldRows, oldColumns] = plane(array.shape);
+  const count = depth(array.shape);
+  history.remember(name, oldRows, oldColumns, array.data, count);
+  const fresh = name === "kernel" ? () => 0 : sheetCell(state.seed, spatial(array.shape));
+  const values = [];
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++)
+      for (let p = 0; p < planes; p++) {
+        const inside = r < oldRows && c < oldColumns && p < count;
+        values.push(inside ? array.data[(r * oldColumns + c) * count + p] : (history.recall(name, r, c, p) ?? fresh(r, c, p)));
+      }
+  return fromValues(values, [rows, columns, planes].slice(axes === 1 ? 1 : 0, axes === 1 ? 2 : axes), array.dtype);
+}
+
+/** @param {number} seed @param {number} dimensions @returns {(row: number, column: number, plane?: number) => number} every plane has a sheet of its own */
 function sheetCell(seed, dimensions) {
-  const cells = sheet(seed);
-  return (row, column) => cells[dimensions === 1 ? column % cells.length : (row % SHEET) * SHEET + (column % SHEET)];
+  /** @type {Map<number, ArrayLike<number>>} */
+  const sheets = new Map();
+  return (row, column, number = 0) => {
+    const cells = sheets.get(number) ?? sheet(seed + number * SHEETS);
+    sheets.set(number, cells);
+    return cells[dimensions === 1 ? column % cells.length : (row % SHEET) * SHEET + (column % SHEET)];
+  };
 }
 
 /** New whole numbers in the input, from the next seed. @param {Store} store */
 export function newNumbers(store) {
   const { input, seed } = store.state;
-  const [rows, columns] = plane(input.shape);
-  const cell = sheetCell(seed + 1, input.shape.length);
-  const values = Array.from({ length: rows * columns }, (_, i) => cell(Math.floor(i / columns), i % columns));
+  const [columns, count] = [plane(input.shape)[1], depth(input.shape)];
+  const cell = sheetCell(seed + 1, spatial(input.shape));
+  const values = Array.from({ length: input.data.length }, (_, i) => cell(Math.floor(i / count / columns), Math.floor(i / count) % columns, i % count));
   store.history.forget("input");
   store.set({ input: fromValues(values, input.shape, "int64"), seed: seed + 1 });
 }
@@ -74,11 +97,13 @@ export function setCell(store, name, index, value, gesture = "") {
 export function shiftInput(store, down, right) {
   const input = store.state.input;
   if (isMarker(input)) return;
-  const [rows, columns] = plane(input.shape);
+  const [[rows, columns], count] = [plane(input.shape), depth(input.shape)];
   const data = input.data.slice();
   for (let r = 0; r < rows; r++)
-    for (let c = 0; c < columns; c++)
-      data[((r + down + rows) % rows) * columns + ((c + right + columns) % columns)] = input.data[r * columns + c];
+    for (let c = 0; c < columns; c++) {
+      const to = ((r + down + rows) % rows) * columns + ((c + right + columns) % columns);
+      for (let p = 0; p < count; p++) data[to * count + p] = input.data[(r * columns + c) * count + p];
+    }
   const moved = { ...input, data };
   if (isPicture(input)) moved.version = store.newVersion();
   store.set({ input: moved }, { shift: [down, right] });
@@ -121,7 +146,7 @@ export function applyPreset(store, settings) {
 /** A preset's input that is too large for cells is a picture. @param {Store} store @param {string} name @param {any} lists @returns {import("./arrays.js").NDArray} */
 function presetArray(store, name, lists) {
   const array = fromLists(lists);
-  if (name !== "input" || array.shape.length < 2 || Math.max(...array.shape) <= LARGEST) return array;
+  if (name !== "input" || array.shape.length < 2 || Math.max(...plane(array.shape)) <= LARGEST) return array;
   return { ...array, dtype: "uint8", data: Uint8Array.from(array.data), version: store.newVersion() };
 }
 
@@ -132,6 +157,6 @@ function presetArray(store, name, lists) {
  */
 export function trial(state, name, values) {
   if (name === "input" || name === "kernel") return { patch: {}, sizes: { [name]: values } };
-  const own = values.slice(2 - state.input.shape.length);
+  const own = values.slice(2 - spatial(state.input.shape));
   return { patch: { [name]: name === "padding" ? canonicalPadding(own) : canonical(own) }, sizes: {} };
 }

@@ -6,8 +6,8 @@
  */
 
 /**
- * @typedef {{dtype: string, shape: number[], data: ArrayLike<any>, version?: number, luminance?: boolean}} NDArray
- * @typedef {{picture: true, shape: number[], dtype: string, version: number, luminance: boolean}} Marker
+ * @typedef {{dtype: string, shape: number[], data: ArrayLike<any>, version?: number, luminance?: boolean, colour?: boolean}} NDArray
+ * @typedef {{picture: true, shape: number[], dtype: string, version: number, luminance: boolean, colour?: boolean}} Marker
  */
 
 /** @type {Record<string, any>} */
@@ -81,6 +81,34 @@ export const isMarker = (value) => typeof value === "object" && value !== null &
 
 /** Rows and columns of a one- or two-dimensional shape. @param {number[]} shape @returns {[number, number]} */
 export const plane = (shape) => (shape.length === 1 ? [1, shape[0]] : [shape[0], shape[1]]);
+
+/** How many of the axes are space: the third one of an input is that of its channels. @param {number[]} shape */
+export const spatial = (shape) => Math.min(shape.length, 2);
+
+/** How many planes an input has. @param {number[]} shape */
+export const depth = (shape) => shape[2] ?? 1;
+
+/** @type {WeakMap<object, NDArray[]>} the planes of arrays that were taken apart */
+const apart = new WeakMap();
+
+/** One plane of (H, W, C), or the array itself if it has no channels. @param {any} array @param {number} number @returns {any} */
+export function planeOf(array, number) {
+  const { shape } = array;
+  if (shape.length < 3) return array;
+  if (isMarker(array)) return { ...array, shape: shape.slice(0, 2) };
+  if (!apart.has(array)) apart.set(array, planesOf(array));
+  return apart.get(array)?.[number];
+}
+
+/** @param {NDArray} array @returns {NDArray[]} */
+function planesOf(array) {
+  const [rows, columns, count] = array.shape;
+  return Array.from({ length: count }, (_, number) => {
+    const data = /** @type {any} */ (array.data).slice(0, rows * columns);
+    for (let i = 0; i < data.length; i++) data[i] = array.data[i * count + number];
+    return { ...array, shape: [rows, columns], data };
+  });
+}
 
 /** @param {string} dtype */
 export const isFloat = (dtype) => dtype.startsWith("float");

@@ -79,16 +79,19 @@ export class History {
   }
 
   /** Remember the cells of an array by their place, so that growing brings back what shrinking cut off.
-   * @param {string} name @param {number} rows @param {number} columns @param {ArrayLike<any>} data
+   * @param {string} name @param {number} rows @param {number} columns @param {ArrayLike<any>} data @param {number} [planes]
    */
-  remember(name, rows, columns, data) {
+  remember(name, rows, columns, data, planes = 1) {
     const memory = this.memory[name];
-    for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) memory.set(`${r},${c}`, data[r * columns + c]);
+    for (let i = 0; i < rows * columns * planes; i++) {
+      const cell = Math.floor(i / planes);
+      memory.set(`${Math.floor(cell / columns)},${cell % columns},${i % planes}`, data[i]);
+    }
   }
 
-  /** @param {string} name @param {number} row @param {number} column */
-  recall(name, row, column) {
-    return this.memory[name].get(`${row},${column}`);
+  /** @param {string} name @param {number} row @param {number} column @param {number} [plane] */
+  recall(name, row, column, plane = 0) {
+    return this.memory[name].get(`${row},${column},${plane}`);
   }
 
   /** @param {string} [name] */

@@ -1,6 +1,7 @@
 /** Settings near an impossible one that work, one control changed in each. */
 
 import { axisValues, resize, trial } from "./actions.js";
+import { spatial } from "./arrays.js";
 import { isPicture, LARGEST } from "./scenes/base.js";
 
 /**
@@ -36,7 +37,7 @@ export function waysOut(kind, state, tries) {
 
 /** A larger input is a way out only as long as one can read it. @param {Kind} kind @param {State} state @param {Sizes} sizes */
 const isReadable = (kind, state, sizes) =>
-  kind.geometries(state, sizes).slice(2 - state.input.shape.length).every(({ size, before, after }) => before + size + after <= LARGEST);
+  kind.geometries(state, sizes).slice(2 - spatial(state.input.shape)).every(({ size, before, after }) => before + size + after <= LARGEST);
 
 /** @type {Candidates} */
 export function* morePadding(kind, state) {
@@ -55,7 +56,7 @@ const paddingSides = (kind, state) => kind.geometries(state).map(({ before, afte
 
 /** @param {State} state @param {number[][]} sides @returns {Candidate} */
 function padded(state, sides) {
-  const own = sides.slice(2 - state.input.shape.length).map(([b, a]) => (b === a ? String(b) : `${b} + ${a}`));
+  const own = sides.slice(2 - spatial(state.input.shape)).map(([b, a]) => (b === a ? String(b) : `${b} + ${a}`));
   return { name: "padding", value: own.every((text) => text === own[0]) ? own[0] : own.join(" × "), ...trial(state, "padding", sides) };
 }
 
@@ -74,7 +75,7 @@ export const larger = (name) => function* (kind, state) {
 function resized(kind, state, name, change) {
   const fails = kind.geometries(state).map(kind.fails);
   const values = axisValues(state, name).map((value, axis) => change(value, fails[axis]));
-  const own = values.slice(2 - state.input.shape.length);
+  const own = values.slice(2 - spatial(state.input.shape));
   const isSize = name === "input" || name === "kernel";
   const value = !isSize && own.every((v) => v === own[0]) ? String(own[0]) : own.join(" × ");
   const apply = isSize ? (/** @type {Store} */ store) => resize(store, /** @type {any} */ (name), values[0], values[1], "repair") : undefined;

@@ -218,8 +218,8 @@ export class Store {
   /** @param {any} content @param {any[]} buffers */
   receive(content, buffers) {
     if (content?.type !== "picture" || !buffers?.length) return;
-    const { dtype, shape, version, luminance } = content;
-    const array = { ...fromWire({ dtype, shape, data: buffers[0] }), version, luminance: luminance ?? this.state.input.luminance };
+    const { dtype, shape, version, luminance, colour } = content;
+    const array = { ...fromWire({ dtype, shape, data: buffers[0] }), version, luminance: luminance ?? this.state.input.luminance, colour: colour ?? this.state.input.colour };
     this.state = { ...this.state, input: array };
     this.history.fill("input", array);
     this.changed();

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+import numpy as np
 from traitlets import TraitError
 
 from convwidgets.images import luminance
+from convwidgets.images.colour import over_white
 from convwidgets.widgets.arrays import Array, ArrayTrait, from_wire, frozen, holder, to_wire
 from convwidgets.widgets.base import Explorer
 from convwidgets.widgets.errors import SettingError
@@ -17,7 +19,7 @@ BOARD = 24
 
 
 class Pixels(bytes):
-    """The memory of a plane that was a colour picture: a picture at any size."""
+    """The memory of what was a colour picture, or is one: a picture at any size."""
 
 
 def from_colours(image: Array) -> Array:
@@ -25,14 +27,39 @@ def from_colours(image: Array) -> Array:
     return frozen(luminance(image), Pixels)
 
 
+def colours(image: Array) -> Array:
+    """An (H, W, 3 or 4) image in its three colours, known as a picture; what is transparent lies over white."""
+    return frozen(over_white(image), Pixels)
+
+
+def has_colours(image: Array) -> bool:
+    """Whether an (H, W, C) array is taken for red, green and blue, with or without alpha.
+
+    uint8 at any size, other whole numbers beyond the size of a board; floats are planes like any others.
+    """
+    if image.ndim != 3 or image.shape[2] not in (3, 4):
+        return False
+    return bool(image.dtype == np.uint8) or (image.shape[2] == 3 and image.dtype.kind in "iu" and is_large(image))
+
+
+def is_large(array: Array) -> bool:
+    """Whether an array has more rows or columns than are shown as numbers."""
+    return max(array.shape[:2]) > BOARD
+
+
 def is_luminance(array: Array) -> bool:
     """Whether the plane was a colour picture."""
-    return isinstance(holder(array), Pixels)
+    return array.ndim == 2 and isinstance(holder(array), Pixels)
+
+
+def in_colour(array: Array) -> bool:
+    """Whether the three planes are red, green and blue."""
+    return array.ndim == 3 and isinstance(holder(array), Pixels)
 
 
 def is_picture(array: Array) -> bool:
     """Whether the array is drawn as an image and kept out of what is saved."""
-    return array.ndim == 2 and (max(array.shape) > BOARD or is_luminance(array))
+    return array.ndim > 1 and (is_large(array) or isinstance(holder(array), Pixels))
 
 
 def _to_json(array: Array, widget: PictureExplorer) -> dict[str, Any]:
@@ -57,7 +84,9 @@ class PictureExplorer(Explorer):
 
     def _marker(self, array: Array) -> dict[str, Any]:
         shape = list(array.shape)
-        private = {"version": self._version, "luminance": is_luminance(array)}
+        private: dict[str, Any] = {"version": self._version, "luminance": is_luminance(array)}
+        if in_colour(array):
+            private["colour"] = True
         return {"picture": True, "shape": shape, "dtype": array.dtype.name, **private}
 
     def notify_change(self, change: Any) -> None:
@@ -96,7 +125,7 @@ class PictureExplorer(Explorer):
         try:
             array = from_wire({**content, "data": buffers[0]}, "input")
             self._adopted = version
-            self.input = frozen(array, Pixels) if is_luminance(self.input) else array
+            self.input = frozen(array, Pixels) if isinstance(holder(self.input), Pixels) else array
         except TraitError:
             self.send_state("input")
         finally:

@@ -32,7 +32,7 @@ export function perAxis(value, dimensions) {
 }
 
 /** Drawn as an image, and private. @param {any} input */
-export const isPicture = (input) => input.shape.length === 2 && (input.version !== undefined || isMarker(input));
+export const isPicture = (input) => input.shape.length >= 2 && (input.version !== undefined || isMarker(input));
 
 /** Whether weights take the brightness out of a photograph: the result is shown by sign. @param {{data: ArrayLike<any>}} kernel */
 export const addsToZero = ({ data }) => Array.from(data).reduce((total, weight) => total + Number(weight), 0) === 0;
