@@ -39,12 +39,13 @@ def has_colours(image: Array) -> bool:
     """
     if image.ndim != 3 or image.shape[2] not in (3, 4):
         return False
-    return bool(image.dtype == np.uint8) or (image.shape[2] == 3 and image.dtype.kind in "iu" and is_large(image))
+    whole = image.shape[2] == 3 and image.dtype.kind in "iu" and is_large(image)
+    return bool(image.dtype == np.uint8) or whole
 
 
 def is_large(array: Array) -> bool:
     """Whether an array has more rows or columns than are shown as numbers."""
-    return max(array.shape[:2]) > BOARD
+    return bool(max(array.shape[:2]) > BOARD)
 
 
 def is_luminance(array: Array) -> bool:

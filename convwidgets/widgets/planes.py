@@ -9,7 +9,10 @@ import numpy as np
 from convwidgets.core import kernels
 from convwidgets.widgets.arrays import Array, frozen, is_frozen, numbers
 from convwidgets.widgets.errors import SettingError
-from convwidgets.widgets.pictures import from_colours
+from convwidgets.widgets.pictures import colours, from_colours, has_colours, in_colour
+
+MOST_PLANES = 64
+"""So many channels of an input are shown."""
 
 
 def dimensions_of(input: Any, kernel: Any) -> int:
@@ -35,6 +38,26 @@ def input_for(value: Any, dimensions: int) -> Array:
     raise SettingError(f"The input has the shape {array.shape}, but this explorer takes {wanted}.")
 
 
+def planes_for(value: Any, dimensions: int) -> Array:
+    """The input of an explorer that has a plane for every channel: immutable, and colours stay colours.
+
+    Raises:
+        SettingError: for any other number of axes, and for more planes than a page shows.
+    """
+    array = numbers(value, "input")
+    if array.ndim != dimensions and not (dimensions == 2 and array.ndim == 3):
+        wanted = "(L,)" if dimensions == 1 else "(H, W), or (H, W, C) with C planes"
+        raise SettingError(f"The input has the shape {array.shape}, but this explorer takes {wanted}.")
+    if array.ndim == 3 and array.shape[2] > MOST_PLANES:
+        raise SettingError(
+            f"The input has {array.shape[2]} planes, but this explorer shows at most {MOST_PLANES}. "
+            f"Give some of them, such as input[:, :, :{MOST_PLANES}]."
+        )
+    if is_frozen(array):
+        return colours(array) if has_colours(array) and not in_colour(array) else array
+    return colours(array) if has_colours(array) else frozen(array)
+
+
 def _refuse_channels(array: Array) -> Array:
     count = array.shape[2]
     channels = "1 channel" if count == 1 else f"{count} channels"
@@ -56,15 +79,16 @@ def kernel_for(value: Any, dimensions: int) -> Array:
     return array if is_frozen(array) else frozen(array)
 
 
-def gradient_for(value: Any, dimensions: int) -> Array:
-    """dL/dy as an explorer keeps it, immutable; None stands for ones.
+def gradient_for(value: Any, dimensions: int, *, planes: bool = False) -> Array:
+    """dL/dy as an explorer keeps it, immutable; None stands for ones. With `planes` it may have one for each channel.
 
     Raises:
         SettingError: for any other number of axes than the output has.
     """
     array = numbers(np.ones((1,) * dimensions, np.int64) if value is None else value, "gradient")
-    if array.ndim != dimensions:
-        wanted = "(o,)" if dimensions == 1 else "(oh, ow)"
+    planes = planes and dimensions == 2
+    if array.ndim != dimensions and not (planes and array.ndim == 3):
+        wanted = "(o,)" if dimensions == 1 else "(oh, ow) or (oh, ow, C)" if planes else "(oh, ow)"
         raise SettingError(
             f"The gradient has the shape {array.shape}, but the output has {wanted}. Give one such array."
         )
