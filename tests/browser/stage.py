@@ -19,6 +19,7 @@ import numpy as np
 from playwright.sync_api import Locator, Page
 
 import convwidgets as cw
+from tests.browser.waiting import rest
 
 ARRAYS = ("input", "kernel", "gradient")
 
@@ -247,7 +248,7 @@ class Stage:
 
     def traits(self) -> dict[str, Any]:
         """The traits as Python would read them, once the page has told them."""
-        self.page.wait_for_timeout(70)
+        rest(self.page, 70)
         wire = self.page.evaluate(TRAITS)
         return {name: array(value) if name in ARRAYS else value for name, value in wire.items()}
 

@@ -11,6 +11,7 @@ import pytest
 import convwidgets as cw
 from tests.browser.stage import Stage
 from tests.browser.test_layout import BOARDS, K, X
+from tests.browser.waiting import rest
 
 AXE_RUN = """async () => {
     const {violations, passes, incomplete} = await axe.run(document);
@@ -49,7 +50,7 @@ def axe(node_modules: Path) -> Callable[[Stage], list[str]]:
 
     def run(stage: Stage) -> list[str]:
         stage.settle()
-        stage.page.wait_for_timeout(150)  # colours fade for 120 ms
+        rest(stage.page, 150)  # colours fade for 120 ms
         stage.page.evaluate(script)
         stage.page.add_style_tag(content=NO_OVERLAYS)
         answer = stage.page.evaluate(AXE_RUN)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import convwidgets as cw
+from tests.browser.waiting import rest
 
 X = np.arange(42).reshape(7, 6) % 9 - 3
 BOARDS: dict[str, tuple[dict[str, Any], list[tuple[str, int]]]] = {
@@ -38,7 +39,7 @@ def test_the_beam_goes_from_the_window_to_the_weights(show, name: str, width: in
     options, moves = BOARDS[name]
     stage = show(cw.ConvolutionExplorer(**options), include_picture=True)
     stage.page.set_viewport_size({"width": width, "height": 900})
-    stage.page.wait_for_timeout(100)
+    rest(stage.page, 100)
     assert_joined(stage)
     for control, value in moves:
         if width == 360:

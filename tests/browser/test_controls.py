@@ -11,6 +11,7 @@ import pytest
 import convwidgets as cw
 from tests.browser.expected import assert_shows
 from tests.browser.stage import Stage
+from tests.browser.waiting import rest
 
 X = np.array(
     [[1, 2, 0, -1, -2, -1], [2, 4, 3, 0, -1, -2], [1, 3, 5, 4, 1, 0], [0, 2, 4, 5, 3, 1],
@@ -269,7 +270,7 @@ def test_the_page_changes_before_anything_is_told(show) -> None:
     }""")  # noqa: E501
     assert sent == 0
     assert stage.table("output") != before
-    stage.page.wait_for_timeout(80)
+    rest(stage.page, 80)
     assert stage.sent() == 1
 
 
@@ -285,5 +286,5 @@ def test_resting_the_page_tells_nothing(show) -> None:
     stage = show(cw.ConvolutionExplorer(X, K, padding="same", stride=(2, 1), selected=("output", 1, 1)))
     stage.page.set_viewport_size({"width": 700, "height": 900})
     stage.page.emulate_media(color_scheme="dark")
-    stage.page.wait_for_timeout(150)
+    rest(stage.page, 150)
     assert stage.sent() == 0

@@ -17,6 +17,7 @@ from tests.browser.stage import Stage
 from tests.browser.test_accessible import AXE_RUN, LEFT_TO_THE_EYE, NO_OVERLAYS, THEMES
 from tests.browser.test_layout import WIDER
 from tests.browser.test_matrix import NO_LINES
+from tests.browser.waiting import rest
 
 X = np.array([[6, 3, 2, 4], [2, 5, 2, 6], [7, 5, 2, 6], [6, 2, 2, 8]])
 K = np.array([[2, 3, 2], [1, 4, 2], [3, 4, 1]])
@@ -211,7 +212,7 @@ def test_axe_finds_nothing(show, node_modules: Path, theme: str) -> None:
     stage.page.emulate_media(**THEMES[theme])
     stage.press("check-gradients")
     stage.hover("input_gradient", 1, 1)
-    stage.page.wait_for_timeout(150)  # colours fade for 120 ms
+    rest(stage.page, 150)  # colours fade for 120 ms
     stage.page.evaluate((node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     stage.page.add_style_tag(content=NO_OVERLAYS + NO_LINES)
     answer = stage.page.evaluate(AXE_RUN)
@@ -250,7 +251,7 @@ def test_in_a_notebook_python_and_the_page_agree(lab) -> None:
     stage.editor().fill("5")
     stage.editor().press("Enter")
     stage.settle()
-    lab.page.wait_for_timeout(300)
+    rest(lab.page, 300)
     assert lab.eval("e.gradient.tolist()") == [[1, 1, 1], [1, 1, 5], [1, 1, 1]]
     assert stage.table("input_gradient") == lab.eval("e.input_gradient.tolist()")
     assert stage.table("kernel_gradient") == lab.eval("e.kernel_gradient.tolist()")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ import convwidgets as cw
 from tests.browser.expected import assert_shows
 from tests.browser.lab import Notebook, open_lab
 from tests.browser.stage import Stage
+from tests.browser.waiting import rest, until
 
 BOARD = "x = [[1, 2, 0, -1, -2], [2, 4, 3, 0, -1], [1, 3, 5, 4, 1], [0, 2, 4, 5, 3]]; k = [[1, 0, -1], [2, 3, 4]]\n"
 OPEN = BOARD + "e = cw.ConvolutionExplorer(x, k)\ne"
@@ -42,14 +41,6 @@ def explorer_in(lab: Notebook, name: str = "e") -> cw.ConvolutionExplorer:
     for trait, dtype in zip(("input", "kernel"), dtypes, strict=True):
         state[trait] = np.array(state[trait], dtype=dtype)
     return cw.ConvolutionExplorer(**state)
-
-
-def until(read: Callable[[], Any], wanted: Any, seconds: float = 5) -> None:
-    """Wait for a value to arrive."""
-    end = time.monotonic() + seconds
-    while (found := read()) != wanted:
-        assert time.monotonic() < end, f"{found!r} instead of {wanted!r}"
-        time.sleep(0.02)
 
 
 def test_the_page_shows_the_explorer_of_the_kernel(lab: Notebook) -> None:
@@ -78,7 +69,7 @@ def test_a_trait_set_in_python_shows(lab: Notebook, change: str) -> None:
     (stage,) = stages(lab)
     before = lab.messages
     lab.do(f"e.{change}")
-    lab.page.wait_for_timeout(60)
+    rest(lab.page, 60)
     stage.settle()
     explorer = explorer_in(lab)
     assert_shows(stage, explorer)
@@ -169,20 +160,20 @@ def test_a_drag_of_a_hundred_positions_draws_every_frame_and_ends_on_the_last(la
 def test_hovering_sends_nothing(lab: Notebook) -> None:
     lab.run(OPEN)
     (stage,) = stages(lab)
-    lab.page.wait_for_timeout(300)
+    rest(lab.page, 300)
     before = lab.messages
     assert len(stage.hover_all()) == 20 + 6 + 9
     stage.hover("output", 1, 1)
     stage.hover("kernel", 0, 0)
     stage.leave()
-    lab.page.wait_for_timeout(200)
+    rest(lab.page, 200)
     assert lab.messages == before
 
 
 def test_the_page_changes_before_the_first_message(lab: Notebook) -> None:
     lab.run(OPEN)
     (stage,) = stages(lab)
-    lab.page.wait_for_timeout(300)
+    rest(lab.page, 300)
     told = stage.read("""async (root) => {
         const before = globalThis.messages;
         const watched = {childList: true, subtree: true, characterData: true};
@@ -204,7 +195,7 @@ def test_the_page_answers_while_the_kernel_is_busy(lab: Notebook) -> None:
         "() => { jupyterapp.shell.currentWidget.sessionContext.session.kernel"
         ".requestExecute({code: 'import time; time.sleep(1.5)'}) }"
     )
-    lab.page.wait_for_timeout(200)
+    rest(lab.page, 200)
     stage.slide("stride-rows", 2)
     stage.slide("padding-rows", 1, 2, 3)
     assert_shows(stage, cw.ConvolutionExplorer(X, K, stride=2, padding=3))
@@ -221,7 +212,7 @@ def test_two_views_are_one_explorer(lab: Notebook) -> None:
     assert first.panels() == second.panels()
     assert first.control("stride-rows").input_value() == "2"
     lab.do("e.bias = 5")
-    lab.page.wait_for_timeout(60)
+    rest(lab.page, 60)
     assert first.panels() == second.panels()
     assert first.table("output") == lab.eval("e.output")
 
@@ -270,7 +261,7 @@ def test_python_can_watch_the_learner(lab: Notebook) -> None:
     until(lambda: lab.eval("log"), [["stride", 2]])
     stage.cell("input", 1, 2).click()
     until(lambda: lab.eval("log"), [["stride", 2], ["selected", ["input", 1, 2]]])
-    lab.page.wait_for_timeout(200)
+    rest(lab.page, 200)
     assert len(lab.eval("log")) == 2
 
 
@@ -384,7 +375,7 @@ def test_views_that_are_shown_again_leave_nothing(lab: Notebook) -> None:
     def show_again(times: int) -> dict[str, int]:
         for _ in range(times):
             lab.page.evaluate("jupyterapp.commands.execute('notebook:run-cell')")
-            lab.page.wait_for_timeout(50)
+            rest(lab.page, 50)
             stages(lab)
         return counts(lab)
 
@@ -441,7 +432,7 @@ def test_a_saved_notebook_holds_no_pixels_even_with_its_widget_state(lab: Notebo
     lab.page.wait_for_function(DRAWN)
     stage.press("shift-down")
     stage.press("undo")
-    lab.page.wait_for_timeout(200)
+    rest(lab.page, 200)
     notebook = saved_with_state(lab, jupyter_root, "picture.ipynb")
     text = (jupyter_root / "picture.ipynb").read_text(encoding="utf-8")
     state = notebook.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]

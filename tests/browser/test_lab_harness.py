@@ -18,6 +18,7 @@ from tests.browser.lab import (
     run_all,
     write_notebook,
 )
+from tests.browser.waiting import rest
 
 NUMBER = "import ipywidgets\nnumber = ipywidgets.IntText(3)\nnumber"
 
@@ -64,7 +65,7 @@ def test_the_watch_sees_what_is_forbidden(watch: Watch, page: Page) -> None:
     page.evaluate("console.error('red'); setTimeout(() => { throw new Error('thrown') })")
     page.evaluate("fetch('http://example.org/far').then(() => 0)")
     page.evaluate("fetch('data:text/plain,near').then(() => 0)")
-    page.wait_for_timeout(50)
+    rest(page, 50)
     assert sorted(problem.split(" (")[0] for problem in watch.problems) == [
         "console: red",
         "left this machine: http://example.org/far",

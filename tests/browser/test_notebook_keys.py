@@ -12,6 +12,7 @@ from tests.browser.conftest import WIDE
 from tests.browser.lab import Notebook, Watch, open_lab, open_notebook7, write_notebook
 from tests.browser.stage import Stage
 from tests.browser.test_keyboard import ACTIVE, press, tab_to
+from tests.browser.waiting import rest
 
 CELLS = (
     "import numpy as np, convwidgets as cw",
@@ -94,7 +95,7 @@ def test_arrows_walk_inside_the_grid(board: tuple[Notebook, Stage]) -> None:
     ]:  # fmt: skip
         press(stage, key)
         assert stage.focused() == ("input", *place)
-    notebook.page.wait_for_timeout(120)
+    rest(notebook.page, 120)
     assert notebook.eval("e.selected") == ["input", -1, -1]
 
 
@@ -104,11 +105,11 @@ def test_enter_edits_and_escape_leaves_without_touching_the_notebook(board: tupl
     press(stage, "Enter")
     notebook.page.keyboard.type("12")
     press(stage, "Enter")
-    notebook.page.wait_for_timeout(120)
+    rest(notebook.page, 120)
     assert notebook.eval("e.kernel[0, 0]") == 12
     notebook.page.keyboard.type("-7")
     press(stage, "Enter")
-    notebook.page.wait_for_timeout(120)
+    rest(notebook.page, 120)
     assert notebook.eval("e.kernel[0, 0]") == -7
     press(stage, "Escape")
     assert stage.focused() is None
@@ -128,7 +129,7 @@ def test_controls_take_their_own_keys(board: tuple[Notebook, Stage]) -> None:
     notebook.page.keyboard.press("Control+a")
     notebook.page.keyboard.type("4")
     press(stage, "ArrowUp", "Tab")
-    notebook.page.wait_for_timeout(120)
+    rest(notebook.page, 120)
     assert notebook.eval("e.bias") == 5
     for control in ("play", "undo", "activation", "flip", "missing"):
         target = stage.control(control)

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 import convwidgets as cw
 from tests.browser.stage import Stage, open_standalone
+from tests.browser.waiting import rest
 
 X = np.array([[1, 2, 0, -1, -2], [2, 4, 3, 0, -1], [1, 3, 5, 4, 1], [0, 2, 4, 5, 3]])
 K = np.array([[1, 0, -1], [2, 3, 4]])
@@ -55,7 +56,7 @@ def at(stage: Stage) -> int:
 
 def test_nothing_moves_by_itself(show) -> None:
     stage = show(cw.ConvolutionExplorer(X, K))
-    stage.page.wait_for_timeout(1000)
+    rest(stage.page, 1000)
     assert at(stage) == 0
     assert stage.sent() == 0
 
@@ -68,16 +69,16 @@ def test_a_page_saved_while_playing_opens_still(show) -> None:
 
 def test_steps_both_ways_and_stops_at_the_ends(show) -> None:
     stage = show(cw.ConvolutionExplorer(X, K))
-    stage.page.wait_for_timeout(60)
+    rest(stage.page, 60)
     walked = []
     for control in ("forward", "forward", "back", "back", "back"):
         stage.press(control)
-        stage.page.wait_for_timeout(60)
+        rest(stage.page, 60)
         walked.append(at(stage))
     assert walked == [1, 2, 1, 0, 0]
     stage.slide("scrub", 8)
     stage.press("forward")
-    stage.page.wait_for_timeout(60)
+    rest(stage.page, 60)
     assert at(stage) == 8
     assert stage.heard() == stage.sentence() == cw.ConvolutionExplorer(X, K, step=8).scene["sentence"]
 
@@ -174,13 +175,13 @@ def test_nothing_plays_off_the_screen(show) -> None:
     stage = show(cw.ConvolutionExplorer(X, K, speed=8))
     stage.page.evaluate("document.body.style.paddingBottom = '4000px'")
     play(stage)
-    stage.page.wait_for_timeout(250)
+    rest(stage.page, 250)
     assert stage.page.evaluate("host.model.get('playing')") is True
     stage.page.evaluate("scrollTo(0, 3500)")
-    stage.page.wait_for_timeout(300)
+    rest(stage.page, 300)
     assert stage.page.evaluate("host.model.get('playing')") is False
     held = stage.shown_step()
-    stage.page.wait_for_timeout(400)
+    rest(stage.page, 400)
     assert stage.shown_step() == held
 
 

@@ -18,8 +18,9 @@ from convwidgets.scenes.pooling_setting import Pooling
 from tests.browser.lab import Notebook
 from tests.browser.stage import Stage, number
 from tests.browser.test_accessible import THEMES, axe  # noqa: F401
-from tests.browser.test_kernel import stages, until
+from tests.browser.test_kernel import stages
 from tests.browser.test_layout import SLIDE_ALL, WIDER
+from tests.browser.waiting import until
 
 BOARDS: dict[str, dict[str, Any]] = {
     "opening": {},

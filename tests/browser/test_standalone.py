@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 import convwidgets as cw
 from tests.browser.expected import assert_every_cell_is_linked, assert_shows
 from tests.browser.stage import READY, Stage
+from tests.browser.waiting import rest
 
 X = np.array([[1, 2, 0, -1, -2], [2, 4, 3, 0, -1], [1, 3, 5, 4, 1], [0, 2, 4, 5, 3]])
 K = np.array([[1, 0, -1], [2, 3, 4]])
@@ -46,7 +47,7 @@ def test_everything_works_without_a_kernel(plain) -> None:
     assert_shows(stage, cw.ConvolutionExplorer(X, changed, padding=1, bias=2, stride=2))
     stage.choose("speed", "8")
     stage.control("play").click()
-    stage.page.wait_for_timeout(350)
+    rest(stage.page, 350)
     assert stage.shown_step() >= 1
 
 
@@ -107,7 +108,7 @@ def test_the_page_follows_dark_and_light(plain, file_page: Page) -> None:
     backgrounds = []
     for scheme in ("light", "dark"):
         file_page.emulate_media(color_scheme=scheme)
-        file_page.wait_for_timeout(50)
+        rest(file_page, 50)
         backgrounds.append(file_page.evaluate("getComputedStyle(document.body).backgroundColor"))
         assert file_page.locator(".cw").get_attribute("data-theme") == scheme
     assert backgrounds == ["rgb(255, 255, 255)", "rgb(17, 17, 17)"]

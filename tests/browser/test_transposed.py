@@ -13,7 +13,8 @@ from convwidgets.scenes.transposed_sentences import words_for
 from tests.browser.lab import Notebook
 from tests.browser.stage import Stage, tight
 from tests.browser.test_accessible import THEMES, axe  # noqa: F401
-from tests.browser.test_kernel import stages, until
+from tests.browser.test_kernel import stages
+from tests.browser.waiting import until
 from tests.scenes.test_transposed_links import Together
 
 Show = Callable[..., Stage]

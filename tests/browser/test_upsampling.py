@@ -15,6 +15,7 @@ from tests.browser.stage import Stage
 from tests.browser.test_accessible import THEMES, axe  # noqa: F401
 from tests.browser.test_layout import SLIDE_ALL, WIDER
 from tests.browser.upsampling import assert_shows, links, sentence, twin
+from tests.browser.waiting import rest
 
 X = np.array([[3, -1], [2, 5]])
 K = np.array([[1, 2, 0], [0, -1, 1]])
@@ -234,5 +235,5 @@ def test_all_results_scroll_together_and_show_the_place(show) -> None:
     scrolls = boxes.evaluate_all("(all) => all.map((box) => [box.scrollLeft, box.scrollTop])")
     assert scrolls[0][0] > 0
     assert scrolls[0][1] > 0
-    stage.page.wait_for_timeout(50)
+    rest(stage.page, 50)
     assert boxes.evaluate_all("(all) => new Set(all.map((b) => `${b.scrollLeft},${b.scrollTop}`)).size") == 1

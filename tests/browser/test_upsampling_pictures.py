@@ -12,9 +12,10 @@ from convwidgets.core.sheet import sheet
 from convwidgets.scenes.upsampling_setting import METHODS
 from tests.browser.lab import Notebook
 from tests.browser.stage import Stage
-from tests.browser.test_kernel import stages, until
+from tests.browser.test_kernel import stages
 from tests.browser.test_pictures import canvas, pixels, point
 from tests.browser.upsampling import assert_shows, sentence
+from tests.browser.waiting import rest, until
 
 PHOTO = ((np.arange(90)[:, None] * 7 + np.arange(120) * 13) % 256).astype(np.uint8)
 CHECKERED = np.full((3, 3), 4 / 9)
@@ -126,7 +127,7 @@ def test_page_and_kernel_in_step(lab: Notebook) -> None:
     until(lambda: lab.eval("e.weights"), "bilinear")
     assert_shows(stage, cw.UpsamplingExplorer(stride=3, weights="bilinear"))
     lab.do("e.stride = (1, 2); e.weights = 'own'; e.kernel = [[1, 2]]")
-    stage.page.wait_for_timeout(200)
+    rest(stage.page, 200)
     assert_shows(stage, cw.UpsamplingExplorer(stride=(1, 2), kernel=[[1, 2]]))
 
 
