@@ -38,19 +38,21 @@
  * **A Result** is `{height, width, channels, dtype, planes, exact}`: planes are Float64Array, before any clamping; dtype
  * "int64" (whole numbers), "float32" or "float64", as Python has it; exact is false where doubles had to round integers.
  *
- *     magnified(picture, setting, row, column, channel)   the window of one result, for a magnifier: per stage and kernel
- *                                    {values, weights, products, sum, origin}, and {before, value}
+ *     magnified(picture, setting, row, column, channel = 0)   one result for a magnifier: {kernels: [{terms, sum}], before, value};
+ *                                    terms: {value, weight, product, tap, source}, source null for a constant beyond the border;
+ *                                    before: combined, without bias and activation
  *
  * **Shown** (`display.js`): honest about what a screen cannot show.
  *
  *     statistics(planes, low = 0, high = 255)   {min, max, mean, below, above}: shares of the pixels outside low … high
- *     signedScale(planes)            {largest, beyond}: zero-centred; one pixel in a hundred may lie beyond
+ *     signedScale(planes)            {largest, beyond}: zero-centred; one pixel in a hundred may lie beyond; also for a strength
  *     suits(result, setting)         "signed" | "clamped" | "angle" | "strength": the display that fits this setting
  *     paint(planes, look)            Uint8ClampedArray of RGBA for ImageData; look is one of
  *         {show: "clamped", low, high}          one plane grey, three planes as a colour; the default 0 … 255
  *         {show: "signed", largest, ramp}       one plane; ramp: the 511 colours of canvas.js's ramp(stage, true)
  *         {show: "strength", largest, ramp}     one plane from 0: the plus half of the same ramp
- *         {show: "angle", strength, largest, surface}  direction as hue, the plane `strength` as how much of it stands out
+ *         {show: "angle", strength, largest, wheel}  direction as hue, the plane `strength` (the magnitude) as how much of it
+ *                                               stands out up to `largest`; wheel: wheelOf(stage)
  *     shownValue(value, look)        what becomes of one value: {value, clamped, beyond}
  *
  * **Equivariance** (`equivariance.js`): does f(T x) equal T f(x)?
@@ -58,11 +60,22 @@
  *     change                         {kind: "shift", rows, columns} | {kind: "rotate", degrees: 90 | 180 | 270 clockwise}
  *                                    | {kind: "flip", axis: "left-right" | "up-down"}
  *     transformed(picture, change, setting)     T x; a shift fills the border by the setting's pad mode
- *     equivariance(picture, setting, change)    {first: f(T x), then: T f(x), difference, largest, mean, share, inside, border,
- *                                    even}; inside and border are {pixels, largest, mean, share}; difference is null, and the
- *                                    rest too, where the two sizes differ. even: false where a stride does not divide a shift.
+ *     changeRefused(picture, change, setting)   refusals of axis.js with {axis}: a shift that the pad mode cannot fill
+ *     equivariance(picture, setting, change)    {first: f(T x), then: T f(x), even, difference, all, inside, border};
+ *                                    all, inside and border are {pixels, largest, mean, share} of the differences, share being
+ *                                    how many are not 0. difference: a plane per channel, null where the two sizes differ.
+ *                                    even: false where a stride does not divide a shift, so that no shift of the result fits.
  *
  * **The bank** (`bank.js`):
  *
- *     bank(picture, kernels, setting)     generator: {name, result} for each {name, kernel} in turn, stride 1, size kept
+ *     bank(picture, kernels, setting)     generator: {entry, setting, result} for each entry {kernel, …} in turn: stride 1, no
+ *                                    dilation, the size kept, one kernel; `setting` is what was used, for suits()
  */
+
+export { bank } from "./bank.js";
+export { paint, shownValue, signedScale, statistics, suits, wheelOf } from "./display.js";
+export { changeRefused, equivariance, transformed } from "./equivariance.js";
+export { effort, filtered, filteredInSlices, PATIENCE } from "./filter.js";
+export { geometry } from "./geometry.js";
+export { magnified } from "./magnifier.js";
+export { cropped, fittingFactor, grey, MOST, pictureOf, reduced, thumbnail } from "./picture.js";

@@ -1,0 +1,74 @@
+/**
+ * The windows of a setting on a picture, from axis.js, and the padded planes that they read.
+ *
+ * @typedef {import("../axis.js").Axis} Axis
+ * @typedef {import("../arrays.js").NDArray} NDArray
+ * @typedef {import("./picture.js").Picture} Picture
+ * @typedef {Record<string, any>} Setting  the traits of FilterLab that the sums depend on; see engine.js
+ * @typedef {{rows: Axis, columns: Axis, weights: NDArray[]}} Stage
+ * @typedef {import("../axis.js").Refusal & {axis: number, stage: number}} Refused
+ */
+
+import { makeAxis, refusal } from "../axis.js";
+import { perAxis } from "../scenes/base.js";
+import { sides } from "../scenes/convolution.js";
+import { kernelsOf } from "./weights.js";
+
+/** @param {{height: number, width: number}} picture @param {Setting} setting @returns {{stages: Stage[], refusals: Refused[]}} */
+export function geometry(picture, setting) {
+  const kernels = kernelsOf(setting);
+  /** @type {Stage[]} */
+  const stages = [];
+  let sizes = [picture.height, picture.width];
+  for (const [stage, weights] of kernels.entries()) {
+    const strides = stage === kernels.length - 1 ? perAxis(setting.stride, 2) : [1, 1];
+    const numbers = [0, 1].map((axis) => numbersOf(setting, axis, sizes[axis], weights[0].shape[axis], strides[axis]));
+    const refusals = numbers.flatMap((each, axis) => {
+      const reason = refusal(...each);
+      return reason ? [{ ...reason, axis, stage }] : [];
+    });
+    if (refusals.length) return { stages: [], refusals };
+    const [rows, columns] = numbers.map((each) => makeAxis(...each));
+    stages.push({ rows, columns, weights });
+    sizes = [rows.output, columns.output];
+  }
+  return { stages, refusals: [] };
+}
+
+/** @param {Setting} setting @param {number} axis @param {number} size @param {number} kernel @param {number} stride
+ * @returns {[number, number, number, number, number, number, import("../axis.js").PadMode]} */
+function numbersOf(setting, axis, size, kernel, stride) {
+  const dilation = perAxis(setting.dilation, 2)[axis];
+  const [before, after] = sides(setting.padding, axis, { size, kernel, stride, dilation });
+  return [size, kernel, stride, dilation, before, after, setting.pad_mode];
+}
+
+/** The value of a constant padding. @param {Setting} setting */
+export const fillOf = ({ pad_mode: mode, pad_value: value }) => (mode === "constant" ? value : 0);
+
+/** The last padded form of a plane: a change of the kernel seldom changes the padding.
+ * @type {WeakMap<object, {key: string, padded: import("./passes.js").Padded}>} */
+const known = new WeakMap();
+
+/** A plane with its padding, as doubles. @param {ArrayLike<number>} plane @param {boolean} whole @param {Stage} stage @param {Setting} setting */
+export function paddedPlane(plane, whole, { rows, columns }, setting) {
+  const fill = fillOf(setting);
+  const key = [rows.before, rows.after, columns.before, columns.after, setting.pad_mode, fill].join();
+  const last = known.get(plane);
+  if (last?.key === key) return last.padded;
+  const padded = { x: withPadding(plane, rows.paddedSources, columns.paddedSources, columns.size, fill), whole: whole && Number.isInteger(fill) };
+  known.set(plane, { key, padded });
+  return padded;
+}
+
+/** @param {ArrayLike<number>} plane @param {number[]} down @param {number[]} across the input index at each padded position, −1 for a constant
+ * @param {number} width @param {number} fill */
+function withPadding(plane, down, across, width, fill) {
+  const x = new Float64Array(down.length * across.length);
+  const columns = Int32Array.from(across);
+  for (let r = 0, at = 0; r < down.length; r++) {
+    const start = down[r] * width;
+    for (let c = 0; c < columns.length; c++, at++) x[at] = start < 0 || columns[c] < 0 ? fill : plane[start + columns[c]];
+  }
+  return x;
+}

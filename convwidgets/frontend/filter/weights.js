@@ -1,0 +1,77 @@
+/**
+ * What meets the window: one kernel, or two laid into one window; and kernels that are the product of a column and a row.
+ *
+ * @typedef {import("../arrays.js").NDArray} NDArray
+ * @typedef {{column: number[], row: number[], whole: boolean}} Factors  whole: the row holds whole numbers
+ */
+
+import { rotated } from "../sums.js";
+
+/** Both kernels of a pair do their work in the same window. */
+export const PAIRS = ["sum", "difference", "magnitude", "direction"];
+
+/** The kernels of each stage, as they meet the window. @param {Record<string, any>} setting @returns {NDArray[][]} */
+export function kernelsOf({ kernel, second, combine, flip }) {
+  const turned = (/** @type {NDArray} */ array) => (flip ? rotated(array) : array);
+  if (combine === "none") return [[turned(kernel)]];
+  const other = second ?? mirrored(kernel);
+  if (combine === "then") return [[turned(kernel)], [turned(other)]];
+  return [laid([turned(kernel), turned(other)])];
+}
+
+/** Rows become columns: Sobel x becomes Sobel y. @param {NDArray} kernel @returns {NDArray} */
+export function mirrored({ dtype, shape: [rows, columns], data }) {
+  const values = Array.from({ length: rows * columns }, (_, i) => data[(i % rows) * columns + Math.floor(i / rows)]);
+  return { dtype, shape: [columns, rows], data: values };
+}
+
+/** Kernels of different sizes in one window, centre upon centre, zeros around them. @param {NDArray[]} kernels @returns {NDArray[]} */
+function laid(kernels) {
+  const shape = [0, 1].map((axis) => Math.max(...kernels.map((kernel) => kernel.shape[axis])));
+  return kernels.map((kernel) => (kernel.shape.every((size, axis) => size === shape[axis]) ? kernel : framed(kernel, shape)));
+}
+
+/** @param {NDArray} kernel @param {number[]} shape @returns {NDArray} */
+function framed({ dtype, shape: [rows, columns], data }, shape) {
+  const [top, left] = [centre(shape[0]) - centre(rows), centre(shape[1]) - centre(columns)];
+  const values = Array(shape[0] * shape[1]).fill(0);
+  for (let i = 0; i < rows * columns; i++) values[(top + Math.floor(i / columns)) * shape[1] + left + (i % columns)] = data[i];
+  return { dtype, shape, data: values };
+}
+
+/** The tap that lies on the pixel of the result when the size is kept. @param {number} size */
+const centre = (size) => Math.floor((size - 1) / 2);
+
+const ROUNDING = 4 * Number.EPSILON;
+
+/**
+ * The column and the row whose products are the kernel, where there are any: whole numbers exactly, others as close as
+ * doubles are. The row is in lowest terms.
+ * @param {NDArray} kernel @returns {Factors | null}
+ */
+export function factorsOf({ shape: [rows, columns], data }) {
+  const weights = Array.from(data, Number);
+  const largest = weights.reduce((best, weight, i) => (Math.abs(weight) > Math.abs(weights[best]) ? i : best), 0);
+  if (weights[largest] === 0 || !weights.every(Number.isFinite)) return null;
+  const at = largest - (largest % columns);
+  const { values: row, whole } = lowestTerms(weights.slice(at, at + columns));
+  const pivot = largest % columns;
+  const column = Array.from({ length: rows }, (_, r) => weights[r * columns + pivot] / row[pivot]);
+  const exactly = weights.every(Number.isInteger);
+  if (exactly && !column.every(Number.isInteger)) return null;
+  const most = exactly ? 0 : ROUNDING;
+  const agrees = weights.every((weight, i) => Math.abs(column[Math.floor(i / columns)] * row[i % columns] - weight) <= most * Math.abs(weight));
+  return agrees ? { column, row, whole } : null;
+}
+
+/** Whole numbers in the same proportions, where there are any. @param {number[]} row @returns {{values: number[], whole: boolean}} */
+function lowestTerms(row) {
+  if (row.every(Number.isInteger)) return { values: row.map((weight) => weight / row.reduce(commonDivisor)), whole: true };
+  const unit = Math.min(...row.filter((weight) => weight !== 0).map(Math.abs));
+  const values = row.map((weight) => Math.round(weight / unit));
+  const whole = row.every((weight, i) => Math.abs(values[i] * unit - weight) <= ROUNDING * Math.abs(weight));
+  return whole ? { values, whole } : { values: row.map((weight) => weight / unit), whole };
+}
+
+/** @param {number} a @param {number} b @returns {number} */
+const commonDivisor = (a, b) => (b === 0 ? Math.abs(a) : commonDivisor(b, a % b));
