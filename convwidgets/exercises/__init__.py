@@ -20,6 +20,11 @@ from convwidgets.exercises.kinds import same_padding as same_padding
 from convwidgets.exercises.kinds import size as size
 from convwidgets.exercises.matrices import matrix_column as matrix_column
 from convwidgets.exercises.matrices import matrix_row as matrix_row
+from convwidgets.exercises.pool_windows import chances as chances
+from convwidgets.exercises.pool_windows import pooled_size as pooled_size
+from convwidgets.exercises.pools import pooled as pooled
+from convwidgets.exercises.pools_back import pool_gradient as pool_gradient
+from convwidgets.exercises.pools_back import unpooled as unpooled
 from convwidgets.exercises.sizes import matrix_size as matrix_size
 from convwidgets.exercises.sizes import output_padding as output_padding
 from convwidgets.exercises.sizes import transposed_size as transposed_size

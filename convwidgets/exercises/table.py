@@ -9,6 +9,7 @@ from convwidgets.exercises.backwards import input_gradient, kernel_gradient, ste
 from convwidgets.exercises.checks import Exercise, Result
 from convwidgets.exercises.kinds import output, same_padding, size
 from convwidgets.exercises.matrices import matrix_column, matrix_row
+from convwidgets.exercises.networks import NETWORKS
 from convwidgets.exercises.sizes import matrix_size, output_padding, transposed_size
 from convwidgets.exercises.transposes import spread, transposed
 from convwidgets.exercises.upsampling import doubled, even_overlap, overlap, undone
@@ -141,6 +142,7 @@ _TABLE: dict[str, Callable[[], Exercise]] = {
         "One step of gradient descent. Which kernel comes out?", [[2, -1, 0], [1, 3, -2]], [[10, -4, 6], [0, -8, 2]],
         0.5, because="Where the gradient was positive the weight went down, where it was negative it went up.",
     ),
+    **NETWORKS,
 }  # fmt: skip
 
 NAMES: tuple[str, ...] = tuple(_TABLE)

@@ -1,0 +1,45 @@
+"""The exercises of the lessons about the layers of a network: from name to question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from convwidgets.exercises.checks import Exercise
+from convwidgets.exercises.pool_windows import chances, pooled_size
+from convwidgets.exercises.pools import pooled
+from convwidgets.exercises.pools_back import pool_gradient, unpooled
+
+_HILLS = [[2, 7, 1, 0], [5, 3, 8, 4], [-6, -2, 1, 9], [-1, -4, 3, 2]]
+_TIES = [[1, 5, 2, 0], [3, 4, 7, 7], [6, 0, 3, 1]]
+
+POOLING: dict[str, Callable[[], Exercise]] = {
+    "pool-by-hand": lambda: pooled(
+        "Max pooling, the windows side by side. Which 2 × 2 numbers come out?", _HILLS, 2,
+        because="The largest of every four; where all four are below 0 the least negative one.",
+    ),
+    "average-at-the-border": lambda: pooled(
+        "Average pooling, the padding not counted. Which 2 × 2 numbers come out?", [[4, 8, 2], [6, 0, 10], [2, 4, 8]],
+        3, method="average", stride=2, padding=1,
+        because="Of the nine places of each window four lie on the input, so each sum is divided by 4.",
+    ),
+    "chances-of-a-window": lambda: chances(
+        "With which chance does stochastic pooling draw each of these values?", [[2, 5], [-3, 1]],
+        because="They add up to 1: 2/8, 5/8 and 1/8, and nothing for −3.",
+    ),
+    "windows-with-ceil": lambda: pooled_size(
+        "How many windows are there with ceil mode? Answer (rows, columns).", (12, 5), (3, 2),
+        stride=2, padding=(0, 1), ceil_mode=True,
+    ),
+    "back-where-they-stood": lambda: unpooled(
+        "Max pooling, then unpooling with the indices. Which 4 × 4 numbers come out?",
+        [[1, 5, 2, 0], [3, 4, 2, 6], [7, 0, 3, 3], [7, 1, 8, 2]], 2,
+        because="Four winners stand where they stood; of the two 7s the first one won.",
+    ),
+    "gradient-through-a-pool": lambda: pool_gradient(
+        "Max pooling with stride 1. Which 3 × 4 numbers has dL/dx?", _TIES, 2, [[1, 2, 3], [4, -1, 6]], stride=1,
+        because="Four windows share one winner, the first 7: it is given 2 + 3 − 1 + 6.",
+    ),
+}  # fmt: skip
+
+NETWORKS: dict[str, Callable[[], Exercise]] = {**POOLING}
+"""In the order of the lessons."""

@@ -1,0 +1,87 @@
+"""The exercises about the layers of a network: every misconception of each, and what else a learner may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from convwidgets import exercises as ex
+from tests.wrong_answers import EVERY
+
+CASES = [(name, answer, message) for name, wrong in EVERY.items() for answer, message in wrong]
+
+
+@pytest.mark.parametrize(("name", "answer", "message"), CASES)
+def test_every_misconception_is_told_in_its_own_words(name: str, answer: Any, message: str) -> None:
+    result = ex.check(name, answer)
+    assert result.message == message
+    assert not result.correct and len(result.misconceptions) == 1
+
+
+def test_no_misconception_was_forgotten_here() -> None:
+    assert len(CASES) >= 40
+    for name, wrong in EVERY.items():
+        told = [ex.check(name, answer).misconceptions[0] for answer, _ in wrong]
+        assert told == [slip.cause for slip in ex.task(name).slips]
+        assert len({message for _, message in wrong}) == len(wrong)
+
+
+def test_a_pool_of_ones_own() -> None:
+    pixels = np.array([[200, 10], [90, 100]], dtype=np.uint8)
+    own = ex.pooled("And?", pixels, 2, method="l2", because="√(200² + 10² + 90² + 100²).")
+    assert repr(own) == "And?\n\ninput:\n[[200  10]\n [ 90 100]]\n\npool 2 × 2, stride 2 × 2, no padding"
+    assert own.check([[241.45]]).message == "Right. √(200² + 10² + 90² + 100²)."
+    assert own.check([[58200]]).misconceptions == ("the root is left out",)
+    assert own.check([[400]]).misconceptions == ("the values are added up",)
+    assert own.check([[120.93]]).misconceptions == ("the mean of the squares is taken before the root",)
+    signed = ex.pooled("And?", [[3, -4]], (1, 2), method="l2", because="√(9 + 16).")
+    assert signed.check([[7]]).misconceptions == ("the minus signs are lost and the rest is added up",)
+    assert signed.check([[6]]).message == (
+        "Not yet.\nRow 0, column 0: you have 6, which is not it. Its window lies on rows 0 and columns 0, 1."
+    )
+
+
+def test_padding_that_counts() -> None:
+    own = ex.pooled(
+        "And?", [[6, 4, 3]], (1, 2), method="average", padding=(0, 1), count_include_pad=True, because="With zeros."
+    )
+    assert own.check([[3, 3.5]]).correct
+    assert own.check([[6, 3.5]]).message == (
+        "Not yet: exactly these numbers come out when the padding is not counted. Here it counts as zeros."
+    )
+
+
+def test_windows_with_floor() -> None:
+    own = ex.pooled_size("How many?", (9, 8), (3, 2), stride=3, padding=1)
+    assert own.check((3, 3)).message == (
+        "Right. Rows 3 = ⌊(9 + 1 + 1 − 3)/3⌋ + 1, rest 2; columns 3 = ⌊(8 + 1 + 1 − 2)/3⌋ + 1, rest 2."
+    )
+    assert own.check((4, 4)).message == (
+        "Not yet: exactly these numbers come out when the division is rounded up. "
+        "With floor a window that does not fit counts for nothing."
+    )
+    pairs = ex.pooled_size("How many?", (9, 4), (2, 2), padding=1)
+    assert pairs.check((5, 3)).correct
+    assert "the input is divided by the pool" not in [slip.cause for slip in pairs.slips]
+
+
+def test_nothing_is_drawn_from_nothing() -> None:
+    with pytest.raises(ValueError) as error:
+        ex.chances("And?", [[0, -1]], because="")
+    assert str(error.value) == "No value of the window is above 0, so none has a chance. Give it one."
+    balanced = ex.chances("And?", [[2, -2]], because="Only the 2.")
+    assert balanced.check([[1, 0]]).correct
+    assert all(np.isfinite(slip.value).all() for slip in balanced.slips)
+
+
+def test_a_gradient_through_overlapping_windows_with_padding() -> None:
+    own = ex.pool_gradient("And?", [[4, 1, 4]], (1, 2), [[1, 10]], stride=(1, 2), padding=(0, 1), because="Alone.")
+    assert own.check([[1, 0, 10]]).correct
+    assert own.check([[1, 5, 5]]).misconceptions == ("g is shared out evenly",)
+    assert own.check([[1, 10, 10]]).misconceptions == ("every value of a window is given all of g",)
+    assert own.check([[1, 0, 11]]).message == (
+        "Not yet: 2 of the 3 numbers are right.\n"
+        "Row 0, column 2: you have 11, which is not it. Which windows does row 0, column 2 win?"
+    )
