@@ -100,6 +100,8 @@ counts, and no other.
 def _of_pooled(pools: Pools) -> Iterator[Slip]:
     rule = RULES[pools.method]
     yield from (Slip(cause, rule, pools.by(summary)) for cause, summary in _OTHER[pools.method])
+    if pools.method != "l2":
+        yield Slip("the minus signs are lost", rule, replace(pools, plane=abs(pools.plane)).output)
     if pools.method == "average":
         yield from _of_average(pools)
     side = "The window moves on by the stride. Without one it is the size of the pool: windows lie side by side."
@@ -116,14 +118,12 @@ _OTHER: dict[str, tuple[tuple[str, Callable[[Array], float]], ...]] = {
     "max": (
         ("the smallest value is taken", np.min),
         ("the average is taken", np.mean),
-        ("the minus signs are lost", lambda window: np.abs(window).max()),
         ("values below 0 count as 0", lambda window: max(window.max(), 0)),
         ("the values are added up", np.sum),
     ),
     "average": (
         ("the sum is not divided", np.sum),
         ("the largest value is taken", np.max),
-        ("the minus signs are lost", lambda window: np.abs(window).mean()),
     ),
     "l2": (
         ("the root is left out", lambda window: (window**2).sum()),
