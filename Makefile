@@ -49,6 +49,7 @@ check: $(VENV)/.with-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python tools/write_vocabulary.py --check
 	$(BIN)/python tools/build_frontend.py --check
 
 # Two at a time, each with a browser and a notebook server of its own: most tests wait for a page. A file stays with one.
@@ -56,6 +57,7 @@ test: check $(VENV)/.with-chromium
 	$(BIN)/pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
 build: $(VENV)/.with-test
+	$(BIN)/python tools/write_vocabulary.py
 	$(BIN)/python tools/build_frontend.py
 
 format: $(VENV)/.with-test

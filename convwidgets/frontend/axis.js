@@ -51,6 +51,21 @@ export function refusal(size, kernel, stride = 1, dilation = 1, before = 0, afte
   return Math.max(before, after) > most ? { code: padMode, numbers: { size, before, after, most } } : null;
 }
 
+/**
+ * The sizes of one axis, without its tables; call refusal() first.
+ * @param {number} size @param {number} kernel @param {number} stride @param {number} dilation
+ * @param {number} before @param {number} after
+ */
+export function sizesOf(size, kernel, stride = 1, dilation = 1, before = 0, after = 0) {
+  const span = dilation * (kernel - 1) + 1;
+  const padded = before + size + after;
+  const [output, unused] = [Math.floor((padded - span) / stride) + 1, (padded - span) % stride];
+  return { size, kernel, stride, dilation, before, after, span, padded, output, unused };
+}
+
+/** The input index that weight `j` of window `i` meets. @param {{stride: number, dilation: number, before: number}} axis @param {number} i @param {number} j */
+export const tap = ({ stride, dilation, before }, i, j) => i * stride + j * dilation - before;
+
 /** @type {Record<PadMode, (position: number, size: number) => number>} */
 const SOURCE = {
   zeros: (p, size) => (p >= 0 && p < size ? p : -1),
@@ -67,19 +82,17 @@ const SOURCE = {
  * @returns {Axis}
  */
 export function makeAxis(size, kernel, stride = 1, dilation = 1, before = 0, after = 0, padMode = "zeros") {
-  const span = dilation * (kernel - 1) + 1;
-  const padded = before + size + after;
-  const output = Math.floor((padded - span) / stride) + 1;
-  const taps = range(output).map((i) => range(kernel).map((j) => i * stride + j * dilation - before));
+  const sizes = sizesOf(size, kernel, stride, dilation, before, after);
+  const { span, padded, output } = sizes;
+  const taps = range(output).map((i) => range(kernel).map((j) => tap(sizes, i, j)));
   const paddedSources = range(padded).map((i) => SOURCE[padMode](i - before, size));
-  const sources = taps.map((row) => row.map((tap) => paddedSources[tap + before]));
+  const sources = taps.map((row) => row.map((position) => paddedSources[position + before]));
   const centre = Math.floor((span - 1) / 2) - before;
   const first = -Math.floor(centre / stride);
   const last = Math.floor((size - 1 - centre) / stride);
   /** @type {[number, number]} */
   const missing = [last >= -1 ? Math.max(0, -first) : 0, first <= output ? Math.max(0, last - output + 1) : 0];
-  const unused = (padded - span) % stride;
-  return { size, kernel, stride, dilation, before, after, span, padded, output, unused, missing, taps, sources, paddedSources };
+  return { ...sizes, missing, taps, sources, paddedSources };
 }
 
 /**

@@ -11,6 +11,8 @@ from convwidgets.core.arguments import Padding, PerAxis, axes_for
 from convwidgets.core.axis import Axis
 from convwidgets.core.layers.layer import Layer, Shape, Weight, layer
 from convwidgets.core.layers.reach import Field
+from convwidgets.core.layers.repairs import common_divisors
+from convwidgets.core.layers.words import either, say
 from convwidgets.core.transposed_sizes import transposed_axes
 
 
@@ -69,13 +71,11 @@ class Conv(Sliding):
         return self.filters
 
     def _check_groups(self, channels: int) -> None:
-        for what, number in (("channels of the input", channels), ("filters", self.filters)):
+        for what, number in (("groups_channels", channels), ("groups_filters", self.filters)):
             if number % self.groups:
-                fitting = [str(g) for g in range(1, channels + 1) if channels % g == 0 == self.filters % g]
-                raise ValueError(
-                    f"The {self.groups} groups do not divide the {number} {what} without rest. "
-                    f"With {channels} channels and {self.filters} filters groups can be {_either(fitting)}."
-                )
+                fitting = either([str(g) for g in common_divisors(channels, self.filters)])
+                counts = {"channels": channels, "filters": self.filters, "fitting": fitting}
+                raise ValueError(say("groups", groups=self.groups, number=number, what=say(what), **counts))
 
     def weights(self, shape: Shape) -> tuple[Weight, ...]:
         kernel = (*self.taps, shape[-1] // self.groups, self.filters)
@@ -227,7 +227,3 @@ class Conv2DTranspose(Sliding):
         """Every input value times every weight; stamps that the padding crops count too."""
         self.axes(shape)
         return prod(shape) * prod(self.taps) * self.filters
-
-
-def _either(choices: list[str]) -> str:
-    return " or ".join([", ".join(choices[:-1]), choices[-1]]) if len(choices) > 1 else choices[0]

@@ -12,11 +12,10 @@ from typing import Any, ClassVar, TypeAlias, TypeVar, dataclass_transform
 from convwidgets.core.axis import Axis
 from convwidgets.core.layers.parameters import CHECKS, Check, checked, unknown
 from convwidgets.core.layers.reach import Field
+from convwidgets.core.layers.words import SPACE, say
 
 Shape: TypeAlias = tuple[int, ...]
 """Sizes without the batch, channels last: (height, width, channels), or (features,)."""
-
-SPACE = {1: "length", 2: "height, width", 3: "depth, height, width"}
 
 _L = TypeVar("_L", bound="Layer")
 
@@ -54,7 +53,7 @@ def layer(kind: type[_L]) -> type[_L]:
             raise TypeError(f"{made.__name__} takes {room}, but got {len(args)} values. Name the others: name=value.")
         if missing := [name for name in needed[len(args) :] if name not in kwargs]:
             call = f"{made.__name__}({', '.join(needed)})"
-            raise TypeError(f"{made.__name__} needs {' and '.join(missing)}. Write {call}.")
+            raise TypeError(say("needs", owner=made.__name__, missing=say("and").join(missing), call=call))
         construct(self, *args, **kwargs)
 
     made.__init__ = __init__  # type: ignore[method-assign]
@@ -167,11 +166,8 @@ class Layer:
         if len(shape) == self.dimensions + 1:
             return
         wanted = f"({SPACE[self.dimensions]}, channels)"
-        if len(shape) == 1:
-            way_out = f"Put it before the Flatten, or a Reshape to {wanted} before it."
-        else:
-            way_out = f"Use the kind for {len(shape) - 1} spatial axes, or put a Reshape to {wanted} before it."
-        raise ValueError(f"{self.type} takes {wanted}, but its input is {shape}. {way_out}")
+        way_out = say("rank_vector" if len(shape) == 1 else "rank_other", wanted=wanted, count=len(shape) - 1)
+        raise ValueError(say("rank", type=self.type, wanted=wanted, shape=shape, way_out=way_out))
 
 
 KINDS: dict[str, type[Layer]] = {}
@@ -187,7 +183,7 @@ def from_config(config: Mapping[str, Any]) -> Layer:
     settings = dict(config)
     kind = settings.pop("type", None)
     if kind not in KINDS:
-        raise ValueError(f"The kind of layer {kind!r} is unknown. {nearest_kind(str(kind))}")
+        raise ValueError(say("kind", kind=repr(kind), way_out=nearest_kind(str(kind))))
     return KINDS[kind](**settings)
 
 
@@ -196,8 +192,8 @@ def nearest_kind(name: str) -> str:
     import difflib
 
     if near := difflib.get_close_matches(name, KINDS, n=1):
-        return f"Did you mean {near[0]!r}?"
-    return f"There are {', '.join(KINDS)}."
+        return say("meant", name=repr(near[0]))
+    return say("kinds", names=", ".join(KINDS))
 
 
 def snake_case(kind: str) -> str:

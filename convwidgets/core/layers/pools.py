@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from convwidgets.core.arguments import Padding, PerAxis, axes_for
 from convwidgets.core.axis import Axis
 from convwidgets.core.layers.layer import Layer, Shape, layer
-from convwidgets.core.layers.parameters import CHECKS, optional
+from convwidgets.core.layers.parameters import Check
 from convwidgets.core.layers.reach import Field
 
 
@@ -19,7 +19,10 @@ class Pool(Layer):
         strides: PerAxis | None
         padding: Padding
 
-    own_checks: ClassVar = {"strides": optional(CHECKS["strides"])}
+    own_checks: ClassVar = {
+        "strides": Check("one_per_axis", (1,), optional=True),
+        "padding": Check("padding", (False,)),
+    }
 
     @property
     def steps(self) -> PerAxis:

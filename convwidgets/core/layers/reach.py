@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convwidgets.core.axis import Axis
+from convwidgets.core.layers.words import say
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Field:
     @classmethod
     def of_input(cls, size: int) -> Field:
         """Every input position sees itself."""
+        _followed(size)
         own = np.arange(size)
         return cls(Fraction(0), Fraction(1), Fraction(0), own, own)
 
@@ -67,6 +69,7 @@ class Field:
         """
         if self.everywhere:
             return self
+        _followed(axis.output * axis.kernel)
         taps = axis.taps()
         inside = (taps >= 0) & (taps < axis.size)
         window = taps.clip(0, axis.size - 1)
@@ -87,6 +90,7 @@ class Field:
         """
         if self.everywhere:
             return self
+        _followed(max(axis.output * axis.kernel, axis.size))
         taps = axis.taps()[: len(self.first)]  # windows beyond have no stamp
         window, tap = np.nonzero((taps >= 0) & (taps < axis.size))
         first, last = np.full(axis.size, _NOTHING), np.full(axis.size, -1)
@@ -103,6 +107,15 @@ class Field:
         extent = self.extent + (len(self.first) - 1) * self.jump
         first, last = self.first.min(keepdims=True), self.last.max(keepdims=True)
         return replace(self, extent=extent, jump=Fraction(0), first=first, last=last, everywhere=True)
+
+
+MOST_POSITIONS = 2**24
+"""So many positions that windows read along one axis are followed; more would take gigabytes."""
+
+
+def _followed(count: int) -> None:
+    if count > MOST_POSITIONS:
+        raise ValueError(say("positions", count=f"{count:,}", most=f"{MOST_POSITIONS:,}"))
 
 
 _NOTHING = np.iinfo(np.int32).max

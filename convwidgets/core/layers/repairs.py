@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import gcd, isqrt
 from typing import Any
 
 from convwidgets.core.layers.layer import Layer, Shape
+from convwidgets.core.layers.parameters import CHECKS
+from convwidgets.core.layers.words import say
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Repair:
     def text(self) -> str:
         """'padding="same" (output (1, 1, 16))'."""
         value = f'"{self.value}"' if isinstance(self.value, str) else f"{self.value}"
-        return f"{self.parameter}={value} (output {self.output_shape})"
+        return say("repair", parameter=self.parameter, value=value, shape=self.output_shape)
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,9 @@ class Impossible:
     def text(self) -> str:
         """The whole sentence."""
         label = self.type if self.name == self.type else f"{self.name} ({self.type})"
-        fits = ", or ".join(repair.text for repair in self.repairs)
-        return f"Layer {self.number}, {label}, has no output for the input {self.input_shape}: {self.reason}" + (
-            f" Here would fit {fits}." if fits else ""
-        )
+        stop = say("stop", number=self.number, label=label, shape=self.input_shape, reason=self.reason)
+        fitting = say("or").join(repair.text for repair in self.repairs)
+        return stop + say("fits", repairs=fitting) if fitting else stop
 
 
 def impossible(layer: Layer, number: int, name: str, shape: Shape, reason: str) -> Impossible:
@@ -72,7 +74,7 @@ def _candidates(layer: Layer, shape: Shape) -> Iterator[tuple[str, Any]]:
             yield from ((name, size) for size in _smaller(layer, name, shape))
     if "dilation_rate" in parameters:
         yield "dilation_rate", 1
-    if "padding" in parameters and layer.own_checks.get("padding") is None:
+    if "padding" in parameters and layer.own_checks.get("padding", CHECKS["padding"]).form == "padding":
         yield "padding", "same"
     if "output_padding" in parameters:
         yield "output_padding", None
@@ -92,5 +94,12 @@ def _smaller(layer: Layer, name: str, shape: Shape) -> Iterator[tuple[int, ...]]
 def _divisors(layer: Layer, shape: Shape) -> Iterator[int]:
     """The number of groups nearest to the one that was asked for."""
     filters, asked = getattr(layer, "filters", 1), getattr(layer, "groups", 1)
-    fitting = [g for g in range(1, shape[-1] + 1) if shape[-1] % g == 0 == filters % g and g != asked]
+    fitting = [g for g in common_divisors(shape[-1], filters) if g != asked]
     yield from sorted(fitting, key=lambda g: abs(g - asked))[:1]
+
+
+def common_divisors(a: int, b: int) -> list[int]:
+    """The numbers that divide both, from 1 on: 12, 18 -> 1, 2, 3, 6."""
+    most = gcd(a, b)
+    small = [d for d in range(1, isqrt(most) + 1) if most % d == 0]
+    return small + [most // d for d in reversed(small) if d * d != most]

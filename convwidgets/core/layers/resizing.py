@@ -8,8 +8,9 @@ from typing import ClassVar
 from convwidgets.core.arguments import Padding, PerAxis, axes_for
 from convwidgets.core.axis import Axis
 from convwidgets.core.layers.layer import Layer, Shape, layer
-from convwidgets.core.layers.parameters import sides
+from convwidgets.core.layers.parameters import Check
 from convwidgets.core.layers.reach import Field
+from convwidgets.core.layers.words import say
 from convwidgets.core.transposed_sizes import transposed_axes
 
 
@@ -59,7 +60,7 @@ class ZeroPadding2D(Layer):
 
     padding: Padding = 1
     dimensions: ClassVar[int] = 2
-    own_checks: ClassVar = {"padding": sides}
+    own_checks: ClassVar = {"padding": Check("sides")}
 
     def axes(self, shape: Shape) -> tuple[Axis, ...]:
         """A window of one position that slides over the padded image."""
@@ -89,8 +90,5 @@ class Cropping2D(Growing):
         amounts: tuple[tuple[int, int], ...] = self.cropping  # type: ignore[assignment]
         for size, (before, after) in zip(shape[:-1], amounts, strict=True):
             if before + after >= size:
-                raise ValueError(
-                    f"Nothing is left: it takes {before} before and {after} after from an axis that is {size} long. "
-                    f"Crop at most {size - 1} in all."
-                )
+                raise ValueError(say("crop", before=before, after=after, size=size, most=size - 1))
         return transposed_axes(shape[:-1], (1,) * self.dimensions, padding=self.cropping)

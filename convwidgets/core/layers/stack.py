@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 from convwidgets.core.layers.layer import Layer, Shape, Weight, from_config, snake_case
 from convwidgets.core.layers.reach import Field
 from convwidgets.core.layers.repairs import Impossible, impossible
 from convwidgets.core.layers.vectors import Input
+from convwidgets.core.layers.words import say
+
+MOST_VALUES = 2**53 - 1
+"""No feature map holds more values."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +67,20 @@ def trace(layers: Sequence[Layer]) -> tuple[tuple[Row, ...], Impossible | None]:
     seen: tuple[Field, ...] = ()
     for number, (layer, name) in enumerate(zip(layers, names(layers), strict=True)):
         try:
-            output = layer.output_shape(shape)
+            output = _countable(layer.output_shape(shape))
             seen = layer.start() if isinstance(layer, Input) else layer.fields(seen, shape)
         except ValueError as error:
             return tuple(rows), impossible(layer, number, name, shape, str(error))
         rows.append(Row(number, name, layer, shape, output, seen))
         shape = output
     return tuple(rows), None
+
+
+def _countable(shape: Shape) -> Shape:
+    """The shape, unless it holds more values than a double can count; the page's numbers are doubles."""
+    if prod(shape) > MOST_VALUES:
+        raise ValueError(say("values"))
+    return shape
 
 
 def names(layers: Sequence[Layer]) -> list[str]:
@@ -79,7 +91,7 @@ def names(layers: Sequence[Layer]) -> list[str]:
     """
     own = [layer.name for layer in layers if layer.name is not None]
     if twice := [name for name in own if own.count(name) > 1]:
-        raise ValueError(f"Two layers have the name {twice[0]!r}. Give every layer a name of its own, or none.")
+        raise ValueError(say("twice", name=repr(twice[0])))
     taken, found = set(own), []
     for layer in layers:
         name, count, kind = layer.name, 0, snake_case(layer.type)
@@ -227,7 +239,7 @@ def check_layers(layers: Any) -> tuple[Layer, ...]:
             call = f" Write {layer.__name__}(…)." if isinstance(layer, type) and issubclass(layer, Layer) else ""
             raise TypeError(f"Layer {number} is no layer, but {kind}.{call or ' Use the kinds in convwidgets.layers.'}")
     if not found or not isinstance(found[0], Input):
-        raise ValueError("The first layer must be an Input, as Input((28, 28, 1)): without it no size is known.")
+        raise ValueError(say("first"))
     if inputs := [number for number, layer in enumerate(found) if isinstance(layer, Input)][1:]:
-        raise ValueError(f"Layer {inputs[0]} is a second Input. A stack has one, at its beginning.")
+        raise ValueError(say("second", number=inputs[0]))
     return found

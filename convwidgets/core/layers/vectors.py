@@ -7,6 +7,7 @@ from math import prod
 
 from convwidgets.core.layers.layer import Layer, Shape, Weight, layer
 from convwidgets.core.layers.reach import Field
+from convwidgets.core.layers.words import say
 
 
 @layer
@@ -92,11 +93,8 @@ class Reshape(Layer):
         known, values = prod(size for size in self.target_shape if size != -1), prod(shape)
         free = -1 in self.target_shape
         if (values % known if free else values != known) or not values:
-            wanted = f"a multiple of {known}" if free else f"{known}"
-            raise ValueError(
-                f"{self.target_shape} holds {wanted} values, but the input {shape} has {values}. "
-                f"Use a target_shape with {values} values, or -1 for one of its sizes."
-            )
+            wanted = say("multiple", known=known) if free else known
+            raise ValueError(say("reshape", target=self.target_shape, wanted=wanted, shape=shape, values=values))
         return tuple(values // known if size == -1 else size for size in self.target_shape)
 
     def fields(self, seen: tuple[Field, ...], shape: Shape) -> tuple[Field, ...]:

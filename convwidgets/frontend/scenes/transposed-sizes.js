@@ -30,8 +30,8 @@ export function geometries(state, other = {}) {
   });
 }
 
-/** @param {{own: number, kernel: number, stride: number, dilation: number, extra: number}} numbers @param {any} setting @param {number} axis @returns {Turned} */
-function turned(numbers, setting, axis) {
+/** One axis. @param {{own: number, kernel: number, stride: number, dilation: number, extra: number}} numbers @param {any} setting @param {number} axis @returns {Turned} */
+export function turned(numbers, setting, axis) {
   const { own, kernel, stride, dilation, extra } = numbers;
   const span = dilation * (kernel - 1) + 1;
   const named = typeof setting === "string" ? setting : null;
