@@ -24,6 +24,7 @@ import { View } from "./view.js";
  *   linksOf(live: any, at: At): {panel: string, row: number, column: number, times?: any, product?: any, note?: string}[],
  *   hullsOf(live: any, at: At): Record<string, import("./scenes/base.js").Hull | null>,
  *   sentence(live: any, at: At): import("./words.js").Piece[],
+ *   code?(live: any): import("./scenes/code.js").Code[],
  *   wholeSum(live: any, at: At): import("./words.js").Piece[] | null,
  * }} Scene pure functions from the state to what is shown and said
  * @typedef {new (store: any, hooks: import("./grid.js").Hooks, stage: HTMLElement) => import("./board.js").Board} BoardClass

@@ -165,10 +165,13 @@ export function product(value, weight) {
   return whole && Math.abs(result) >= 2 ** 53 ? BigInt(value) * BigInt(weight) : result;
 }
 
+/** Slope of the leaky ReLU below zero. */
+export const LEAK = 0.01;
+
 /** @type {Record<string, (x: number) => number>} */
 export const ACTIVATIONS = {
   relu: (x) => (x < 0 ? 0 : x),
-  leaky_relu: (x) => (x < 0 ? 0.01 * x : x),
+  leaky_relu: (x) => (x < 0 ? LEAK * x : x),
   sigmoid: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
   tanh: Math.tanh,
 };

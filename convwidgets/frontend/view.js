@@ -1,6 +1,7 @@
 /** One view of an explorer: its board, its words and its controls, drawn anew once a frame at most. */
 
 import { legend } from "./asides.js";
+import { CodePane } from "./code.js";
 import { h, setText } from "./dom.js";
 import { arrangement, HEIGHTS } from "./layout.js";
 import { Look } from "./look.js";
@@ -35,6 +36,7 @@ export class View {
     this.head = headTools(store, announce);
     this.formula = new explorer.Size(store);
     this.legend = legend(store);
+    this.code = store.scene.code ? new CodePane(store) : null;
     this.subtitle = h("span", { class: "cw-secondary cw-subtitle" });
     this.old = h("span", { class: "cw-tag", text: page.words.sizes.old, hidden: true });
     this.size = h("div", { class: "cw-area cw-area-size" }, this.formula.element);
@@ -42,7 +44,7 @@ export class View {
     for (const [name, height] of Object.entries(HEIGHTS)) this.main.style.setProperty(`--cw-${name}`, `${height}px`);
     this.element.append(
       h("header", { class: "cw-head" }, h("span", { class: "cw-title", text: page.title }), this.subtitle, this.old, this.head.element),
-      this.main, this.settings.element, this.legend.element);
+      this.main, this.settings.element, this.legend.element, ...(this.code ? [this.code.element] : []));
     this.element.classList.toggle("cw-one", page.dimensions === 1);
     host.append(this.element);
     this.listen();
@@ -94,6 +96,7 @@ export class View {
     this.talk.update(live);
     this.settings.update(this.mode === "narrow");
     this.head.update();
+    this.code?.update(live);
     this.highlight();
   }
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from convwidgets.core import kernels
 from convwidgets.core.axis import REFUSALS
-from convwidgets.scenes.words import AXIS_NAMES, LIMITS, PLACE, REPAIRS, SENTENCES, SIZES
+from convwidgets.scenes.code import LANGUAGES
+from convwidgets.scenes.words import AXIS_NAMES, CODE, LIMITS, PLACE, REPAIRS, SENTENCES, SIZES
 
 ARRAYS = ("input", "kernel")
 """Traits that are arrays."""
@@ -33,12 +34,18 @@ INPUT_SIZE = {"kind": "sizes", "name": "input", "label": "Input size", "min": 1,
 
 def shared(kind: str, title: str, dimensions: int, **words: dict[str, str]) -> dict[str, Any]:
     """What every page says: its kind, its axes and the templates of its words, those of `words` by group."""
-    templates = {"sentences": SENTENCES, "sizes": SIZES, "repairs": REPAIRS, "refusals": REFUSALS | LIMITS}
+    templates = {
+        "sentences": SENTENCES,
+        "sizes": SIZES,
+        "repairs": REPAIRS,
+        "refusals": REFUSALS | LIMITS,
+        "code": CODE,
+    }
     own = {name: templates.get(name, {}) | group for name, group in words.items()}
     return {
         "kind": kind, "title": title, "dimensions": dimensions, "axis_names": list(AXIS_NAMES[dimensions]),
         "arrays": list(ARRAYS), "words": {"place": PLACE[dimensions], **templates, **own},
-        "kernels": named_kernels(dimensions),
+        "kernels": named_kernels(dimensions), "languages": list(LANGUAGES),
     }  # fmt: skip
 
 

@@ -69,3 +69,19 @@ REPAIRS = {
     "pad_mode": "Padding with {value}",
     "lead": "Any one of these works:",
 }
+
+CODE = {
+    "label": "Copy as",
+    "copy": "Copy",
+    "copied": "Copied",
+    "selected": "Selected",
+    "said": "The {language} code is copied.",
+    "select": "The page may not copy. The text is selected: copy it with the keys of your browser.",
+    "no_output": "A setting without output has no code.",
+    "given": "# {name} is the {what}, an array of {size}",
+    "sized": "{line}  # {input} → {output}",
+    "input": "input",
+    "picture": "picture",
+    "kernel": "kernel",
+}
+"""Of the pane of code, and in the comments of the code."""

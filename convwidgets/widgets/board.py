@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 import traitlets
 
 from convwidgets.core.axis import Axis
+from convwidgets.core.layers.tables import Text
 from convwidgets.core.sheet import row, sheet
 from convwidgets.scenes.base import times
+from convwidgets.scenes.code import Code
 from convwidgets.widgets.arrays import Array, ArrayTrait, Wire, from_wire, to_wire
 from convwidgets.widgets.pictures import PictureExplorer
 from convwidgets.widgets.planes import dimensions_of, input_for, kernel_for
@@ -76,6 +78,15 @@ class WalkExplorer(PictureExplorer):
         """The result; None for a setting without one."""
         found: Array | None = self.setting.output
         return found
+
+    @property
+    def code(self) -> dict[str, str]:
+        """What is on the screen in NumPy, Keras, PyTorch and LaTeX, or why there is none; empty without a result."""
+        return {} if self.error else {language: Text(text) for language, (_, text) in self._code().items()}
+
+    def _code(self) -> Code:
+        """By language, whether there is code for the setting, and the code or the reason."""
+        raise TypeError(f"{type(self).__name__} does not say how its setting is written as code.")
 
     @property
     def error(self) -> str:

@@ -9,10 +9,12 @@ import traitlets
 from convwidgets.core.activations import ACTIVATIONS
 from convwidgets.core.axis import PAD_MODES
 from convwidgets.scenes import convolution as scenes
+from convwidgets.scenes.code import Code
+from convwidgets.scenes.convolution_code import code
 from convwidgets.scenes.setting import Setting
 from convwidgets.widgets.arrays import Array
 from convwidgets.widgets.board import BoardExplorer
-from convwidgets.widgets.pictures import is_luminance
+from convwidgets.widgets.pictures import is_luminance, is_picture
 from convwidgets.widgets.traits import Choice, Number, Switch
 
 CONVENTIONS = ("per side", "total")
@@ -62,7 +64,7 @@ class ConvolutionExplorer(BoardExplorer):
     settings: ClassVar[tuple[str, ...]] = scenes.SETTINGS
     sources: ClassVar[tuple[str, ...]] = scenes.SETTINGS
     options: ClassVar[tuple[str, ...]] = scenes.STATE
-    computed: ClassVar[tuple[str, ...]] = ("output", "preactivation", "axes", "formula", "error")
+    computed: ClassVar[tuple[str, ...]] = ("output", "preactivation", "axes", "formula", "error", "code")
     panels: ClassVar[tuple[str, ...]] = ("input", "kernel", "preactivation", "output")
 
     def __init__(
@@ -103,6 +105,9 @@ class ConvolutionExplorer(BoardExplorer):
     def formula(self) -> str | None:
         """The size formula with its numbers, one line per axis; None for a setting without output."""
         return self.setting.formula(self.convention)
+
+    def _code(self) -> Code:
+        return code(self.setting, hidden=is_picture(self.input))
 
     def compose(self) -> dict[str, Any]:
         """The scene: what the page, a figure and the still picture show."""

@@ -54,6 +54,9 @@ HOVER_ALL = """(root) => {
     return told;
 }"""  # noqa: E501
 
+CODE = """(root) => Object.fromEntries([...root.querySelectorAll(".cw-code [data-language]")].map((text) =>
+    [text.dataset.language, text.textContent]))"""
+
 FORMULA = """(root) => [...root.querySelectorAll("[data-axis]")].map((line) => line.textContent)"""
 
 DRAG = """async (root, [control, values, perFrame]) => {
@@ -172,6 +175,11 @@ class Stage:
     def formula(self) -> list[str]:
         """The lines of the size formula, without spaces, colons and commas."""
         return [tight(line) for line in self.read(FORMULA)]
+
+    def code(self) -> dict[str, str]:
+        """The texts of the pane of code, by language."""
+        found: dict[str, str] = self.read(CODE)
+        return found
 
     def height(self) -> float:
         return float(self.read("(root) => root.getBoundingClientRect().height"))

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fromValues, shown } from "../../convwidgets/frontend/arrays.js";
 import { compose } from "../../convwidgets/frontend/scenes/convolution.js";
+import { code } from "../../convwidgets/frontend/scenes/convolution-code.js";
 import { sentence } from "../../convwidgets/frontend/scenes/sentences.js";
 import { sheet } from "../../convwidgets/frontend/sheet.js";
 import { plainText } from "../../convwidgets/frontend/words.js";
@@ -16,7 +17,7 @@ function answer(setting) {
   const page = pages[setting.dimensions];
   const live = compose({ ...setting, input: array(setting.input), kernel: array(setting.kernel) }, page);
   if (!live.ok) return { subtitle: live.subtitle, error: live.refusals[0].text };
-  return { subtitle: live.subtitle, panels: live.panels.map((panel) => description(live, panel)) };
+  return { subtitle: live.subtitle, panels: live.panels.map((panel) => description(live, panel)), code: code(live).map(({ language, is, text }) => [language, is, text]) };
 }
 
 function description(live, { name, role, label, note, rows, columns, origin: [top, left] }) {

@@ -195,7 +195,7 @@ def test_the_page_is_json_and_names_what_it_may_change(dimensions: int) -> None:
     assert len(text) < 20_000
     assert board["axis_names"] == [["positions"], ["rows", "columns"]][dimensions - 1]
     assert {control["name"] for control in board["controls"]} < set(board["state"])
-    assert set(board["words"]) == {"place", "sentences", "sizes", "repairs", "refusals"}
+    assert set(board["words"]) == {"place", "sentences", "sizes", "repairs", "refusals", "code"}
     assert all(np.ndim(kernel["values"]) == dimensions and kernel["words"] for kernel in board["kernels"])
     assert all(np.ndim(preset["set"]["input"]) == dimensions for preset in board["presets"])
 

@@ -12,6 +12,8 @@ import pytest
 from convwidgets.core.sheet import sheet
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.convolution import page, scene, words_for
+from convwidgets.scenes.convolution_code import code
+from convwidgets.scenes.setting import Setting
 
 PROBE = Path(__file__).with_name("mirror_probe.mjs")
 RANDOM = np.random.default_rng(7)
@@ -91,7 +93,7 @@ def answers(node: Path) -> dict[str, Any]:
     return answers
 
 
-def described(board: dict[str, Any]) -> dict[str, Any]:
+def described(board: dict[str, Any], written: list[Any]) -> dict[str, Any]:
     """What Python shows and says, in the form of the page's answer."""
     if board["error"]:
         return {"subtitle": board["subtitle"], "error": board["error"]}
@@ -102,12 +104,19 @@ def described(board: dict[str, Any]) -> dict[str, Any]:
         words = {name: panel[name] for name in ("name", "role", "label", "note")}
         sentences = [words_for(board, panel["name"], *place) for place in places]
         panels.append({**words, "rows": rows, "columns": columns, "origin": [top, left], "sentences": sentences})
-    return {"subtitle": board["subtitle"], "panels": panels}
+    return {"subtitle": board["subtitle"], "panels": panels, "code": written}
+
+
+def setting_of(given: dict[str, Any]) -> Setting:
+    """Without what only the picture of it depends on."""
+    return Setting(**{name: value for name, value in given.items() if name != "missing"})
 
 
 @pytest.mark.parametrize("number", range(len(SETTINGS)), ids=lambda number: str(SETTINGS[number])[:60])
 def test_every_sentence_of_every_cell(number: int, answers: dict[str, Any]) -> None:
-    assert answers["settings"][number] == described(scene(**completed(SETTINGS[number])))
+    setting = completed(SETTINGS[number])
+    written = [] if setting_of(setting).error else [[name, *text] for name, text in code(setting_of(setting)).items()]
+    assert answers["settings"][number] == described(scene(**setting), written)
 
 
 def test_numbers_are_shown_alike(answers: dict[str, Any]) -> None:

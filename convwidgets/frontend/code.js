@@ -1,0 +1,84 @@
+/** The pane of code beneath the controls: what is on the screen in the chosen language, with a button that copies it. */
+
+import { h, setText } from "./dom.js";
+import { fill } from "./words.js";
+import { tabList } from "./tabs.js";
+
+const SAID = 1500;
+let serial = 0;
+
+export class CodePane {
+  /** @param {import("./store.js").Store} store */
+  constructor(store) {
+    this.store = store;
+    this.words = store.page.words.code;
+    /** @type {any} the scene whose code is shown */
+    this.live = null;
+    /** @type {import("./scenes/code.js").Code[]} */
+    this.found = store.page.languages.map((/** @type {string} */ language) => ({ language, is: false, text: "" }));
+    this.current = 0;
+    this.panels = this.found.map(({ language }) => panelOf(language));
+    this.copy = h("button", { class: "cw-button", "data-control": "copy", onclick: () => this.write() }, this.words.copy);
+    this.said = h("span", { class: "cw-heard", "aria-live": "polite" });
+    const list = tabList(this.words.label, this.panels.map(({ language, panel }) => ({ control: `code-${language.toLowerCase()}`, text: language, shows: panel })), (i) => this.show(i));
+    this.element = h("div", { class: "cw-code" },
+      h("div", { class: "cw-code-head" }, h("span", { class: "cw-label", text: this.words.label }), list.element, this.copy, this.said), ...this.panels.map(({ panel }) => panel));
+    list.show(0);
+  }
+
+  /** @param {any} live */
+  update(live) {
+    if (live === this.live) return;
+    this.live = live;
+    const { scene } = this.store;
+    if (live.ok) this.found = /** @type {NonNullable<typeof scene.code>} */ (scene.code)(live);
+    else this.found = this.found.map(({ language }) => ({ language, is: false, text: this.words.no_output }));
+    this.found.forEach(({ is, text }, i) => {
+      setText(this.panels[i].text, text);
+      this.panels[i].panel.classList.toggle("cw-code-words", !is);
+    });
+    this.copy.classList.toggle("cw-invisible", !this.found[this.current]?.is);
+  }
+
+  /** @param {number} i */
+  show(i) {
+    this.current = i;
+    this.panels.forEach(({ panel }, n) => (panel.hidden = n !== i));
+    this.copy.classList.toggle("cw-invisible", !this.found[i].is);
+    this.tell(this.words.copy, "");
+  }
+
+  async write() {
+    const { language, text } = this.found[this.current];
+    const { copied, selected, said, select, copy } = this.words;
+    if (await copyText(text)) this.tell(copied, fill(said, { language }));
+    else {
+      getSelection()?.selectAllChildren(this.panels[this.current].text);
+      this.tell(selected, select);
+    }
+    setTimeout(() => setText(this.copy, copy), SAID);
+  }
+
+  /** @param {string} label @param {string} heard */
+  tell(label, heard) {
+    setText(this.copy, label);
+    setText(this.said, heard);
+  }
+}
+
+/** The text in one language, which scrolls. @param {string} language */
+function panelOf(language) {
+  const text = h("code");
+  const panel = h("pre", { class: "cw-code-text", role: "tabpanel", id: `cw-code-${serial++}`, "data-language": language, "aria-label": language, tabindex: "0" }, text);
+  return { language, text, panel };
+}
+
+/** Whether the page may write there: elsewhere the text is selected, for the keys of the browser. @param {string} text */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,176 @@
+"""Code for what is on the screen: what the texts of all explorers are made of.
+
+A text is lines: arrays with their numbers, or their names where they are large; calls; comments. It runs as it is and
+gives the numbers that are shown. `frontend/scenes/code.js` writes the same.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any
+
+import numpy as np
+
+from convwidgets.core.arguments import Array
+from convwidgets.core.layers.code import Exact, text
+from convwidgets.scenes.base import shown, times
+from convwidgets.scenes.words import CODE
+
+Code = dict[str, tuple[bool, str]]
+"""By name of the language: whether there is code, and the text or the sentence that says why not."""
+
+LANGUAGES = ("NumPy", "Keras", "PyTorch", "LaTeX")
+WRITTEN, SET = 64, 12
+"""So many numbers of an array are written out; grids of so many rows and columns are set in LaTeX."""
+WIDTH = 72
+"""An array that is longer than this has a line for each of its rows."""
+
+IMPORTS = {
+    "NumPy": {"cw": "import convwidgets as cw", "np": "import numpy as np"},
+    "Keras": {"keras": "import keras", "np": "import numpy as np"},
+    "PyTorch": {"torch": "import torch"},
+}
+_FLOAT32 = {"PyTorch": ("torch.tensor(", ", dtype=torch.float32)"), "NumPy": ("np.array(", ', dtype="float32")')}
+
+
+def script(language: str, lines: Sequence[str]) -> str:
+    """The lines below the imports that they need.
+
+    >>> print(script("NumPy", ["y = cw.conv1d([1, 2], [3])"]))
+    import convwidgets as cw
+    <BLANKLINE>
+    y = cw.conv1d([1, 2], [3])
+    """
+    needed = [line for name, line in IMPORTS[language].items() if re.search(rf"\b{name}\.", "\n".join(lines))]
+    return "\n".join([*needed, "", *lines])
+
+
+def given(language: str, name: str, values: Array, what: str, *, hidden: bool = False) -> list[str]:
+    """The lines that make an array: from its numbers, or from a variable that the reader has.
+
+    Args:
+        what: what the array is, for the comment that stands in place of its numbers: "input", "kernel", …
+        hidden: it is somebody's picture, which is never written out.
+
+    >>> given("PyTorch", "x", np.array([1, 2]), "input")
+    ['x = torch.tensor([1, 2], dtype=torch.float32)']
+    >>> given("NumPy", "x", np.zeros((9, 9)), "input")
+    ['# x is the input, an array of 9 × 9']
+    """
+    large = hidden or values.size > WRITTEN
+    comment = [CODE["given"].format(name=name, what=what, size=times(values.shape))] if large else []
+    plain = language == "NumPy" and (large or values.dtype != np.float32)
+    before, after = ("", "") if plain else _FLOAT32.get(language, _FLOAT32["NumPy"])
+    if large:
+        return comment if plain else [*comment, f"{name} = {before}{name}{after}"]
+    start = f"{name} = {before}"
+    return [start + nested(values, len(start)) + after]
+
+
+def nested(values: Array, indent: int = 0) -> str:
+    """Nested lists; a long one has a line for each row, indented by so many columns.
+
+    >>> nested(np.array([[1.0, 0.5], [np.nan, 2]]))
+    '[[1.0, 0.5], [float("nan"), 2.0]]'
+    """
+    if values.ndim == 0:
+        return literal(values[()])
+    parts = [nested(part, indent + 1) for part in values]
+    line = f"[{', '.join(parts)}]"
+    if values.ndim == 1 or (len(line) + indent <= WIDTH and "\n" not in line):
+        return line
+    return "[" + f",\n{' ' * (indent + 1)}".join(parts) + "]"
+
+
+def literal(value: Any) -> str:
+    """One number with as few digits as give the very same number again.
+
+    >>> [literal(value) for value in (3, 3.0, np.float32(0.1), 1e-7, -np.inf)]
+    ['3', '3.0', '0.1', '1e-7', '-float("inf")']
+    """
+    number = value.item() if hasattr(value, "item") else value
+    if isinstance(number, int):
+        return str(int(number))
+    if not math.isfinite(number):
+        return 'float("nan")' if math.isnan(number) else f'{"-" * (number < 0)}float("inf")'
+    digits = _shortest(value) if isinstance(value, np.float32) else Decimal(repr(number))
+    exact = digits.normalize()
+    power = exact.adjusted()
+    if number == 0 or -5 <= power < 16:
+        fixed = f"{exact:f}"
+        return fixed if "." in fixed else f"{fixed}.0"
+    mantissa = exact.scaleb(-power)
+    return f"{mantissa:f}e{power}"
+
+
+def _shortest(value: np.float32) -> Decimal:
+    """The first rounding that is still the same float32."""
+    exact = Decimal(float(value))
+    found = (Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(exact) for digits in range(1, 10))
+    return next(number for number in found if np.float32(float(number)) == value)
+
+
+def called(name: str, *values: str, **options: tuple[Any, Any]) -> str:
+    """A call: its values, and by name every option that is not what it usually is, given as (value, usual).
+
+    >>> called("cw.conv2d", "x", "kernel", stride=((2, 2), 1), padding=("valid", "valid"), bias=(1.5, 0))
+    'cw.conv2d(x, kernel, stride=2, bias=1.5)'
+    """
+    named = {key: (_text(value), _text(usual)) for key, (value, usual) in options.items()}
+    unusual = [f"{key}={value}" for key, (value, usual) in named.items() if value != usual]
+    return f"{name}({', '.join([*values, *unusual])})"
+
+
+def _text(value: Any) -> str:
+    return text(Exact(literal(value)) if isinstance(value, float) else value)
+
+
+def sized(line: str, before: Sequence[int], after: Sequence[int]) -> str:
+    """A line with the size of what goes in and what comes out.
+
+    >>> sized("y = f(x)", (3, 4), (2, 2))
+    'y = f(x)  # 3 × 4 → 2 × 2'
+    """
+    return CODE["sized"].format(line=line, input=times(before), output=times(after))
+
+
+def gathered(formulas: Sequence[str], notes: Sequence[str] = ()) -> str:
+    """Formulas below each other, to stand between dollars; notes are comments."""
+    return "\n".join(
+        [*(f"% {note}" for note in notes), r"\begin{gathered}", " \\\\\n".join(formulas), r"\end{gathered}"]
+    )
+
+
+def matrices(**arrays: Array) -> list[str]:
+    """One formula with the numbers of all arrays; none where one of them is too large to be set."""
+    if max(side for values in arrays.values() for side in values.shape) > SET:
+        return []
+    return [", \\qquad\n".join(f"{name} = {matrix(values)}" for name, values in arrays.items())]
+
+
+def matrix(values: Array) -> str:
+    """Numbers in brackets; a line has one row.
+
+    >>> print(matrix(np.array([[1, -2], [0.5, 1e7]])))
+    \\left[\\begin{array}{cc}
+    1 & -2 \\\\
+    0.5 & 10000000
+    \\end{array}\\right]
+    """
+    rows = np.atleast_2d(values)
+    lines = " \\\\\n".join(" & ".join(map(tex, row)) for row in rows)
+    return f"\\left[\\begin{{array}}{{{'c' * rows.shape[1]}}}\n{lines}\n\\end{{array}}\\right]"
+
+
+def tex(value: Any) -> str:
+    """A number as it is shown, for LaTeX.
+
+    >>> [tex(value) for value in (-3, 1e7 / 3, float("nan"))]
+    ['-3', '3.333 \\\\cdot 10^{6}', '\\\\mathrm{NaN}']
+    """
+    mantissa, _, power = shown(value).replace("\N{MINUS SIGN}", "-").partition("e")
+    number = mantissa.replace("∞", r"\infty").replace("NaN", r"\mathrm{NaN}")
+    return rf"{number} \cdot 10^{{{power}}}" if power else number

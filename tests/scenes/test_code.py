@@ -1,0 +1,110 @@
+"""Code for what is on the screen: it runs, and gives the numbers that are shown."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import convwidgets as cw
+from convwidgets.scenes.code import LANGUAGES, called, given, literal, nested
+from convwidgets.scenes.convolution_code import code
+from convwidgets.scenes.setting import Setting
+from tests.running import array_in, renders, result
+from tests.scenes.convolution_settings import KERNEL, X, settings
+
+RANDOM = np.random.default_rng(4)
+
+
+@pytest.mark.parametrize("dimensions", [1, 2])
+def test_numpy_gives_the_numbers_of_every_convolution(dimensions: int) -> None:
+    count = 0
+    for setting in settings(dimensions):
+        found = result(code(setting)["NumPy"][1])
+        assert setting.output is not None
+        assert np.allclose(found, setting.output, rtol=1e-15, atol=0), setting
+        assert found.dtype == setting.output.dtype, setting
+        count += 1
+    assert count > (150 if dimensions == 1 else 350)
+
+
+@pytest.mark.parametrize("dimensions", [1, 2])
+def test_latex_sets_the_numbers_of_every_convolution(dimensions: int) -> None:
+    for setting in list(settings(dimensions))[::7]:
+        text = code(setting)["LaTeX"][1]
+        renders(text)
+        arrays = {"x": setting.input, "k": setting.kernel, "y": setting.preactivation}
+        if setting.activation != "none":
+            arrays["h"] = setting.output
+        for name, values in arrays.items():
+            assert values is not None
+            assert np.allclose(array_in(text, name), np.atleast_2d(values), rtol=6e-4), (name, setting)
+
+
+def test_latex_says_which_input_meets_which_weight() -> None:
+    """The index in the formula, computed for every place and weight, reads what the output is made of."""
+    import re
+
+    for setting in settings(2):
+        text = code(setting)["LaTeX"][1]
+        rows, columns = (axis for axis in setting.axes if axis is not None)
+        found = re.search(r"x_\{(.*?),\\, (.*?)\}", text)
+        assert found
+        row, column = (re.sub(r"(\d)([rcij])", r"\1*\2", part) for part in found.groups())
+        for axis, formula, place, tap in ((rows, row, "r", "i"), (columns, column, "c", "j")):
+            places, taps = np.mgrid[: axis.output, : axis.kernel]
+            own = axis.taps()[:, ::-1] if setting.flip else axis.taps()
+            assert np.array_equal(eval(formula, {place: places, tap: taps}), own), (setting, formula)
+
+
+def test_exact_numbers() -> None:
+    values = [*RANDOM.standard_normal(200) * 10.0 ** RANDOM.integers(-20, 30, 200), 5e-324, 0.1 + 0.2, 1e22, -0.0, 1e-5]
+    for value in values:
+        assert eval(literal(value)) == value
+        assert eval(literal(float(value))) == value
+        single = np.float32(value)
+        assert np.float32(eval(literal(single))) == single
+    assert [literal(value) for value in (np.int64(2**62), True, 7, np.uint8(200))] == [str(2**62), "1", "7", "200"]
+
+
+def test_arrays() -> None:
+    table = RANDOM.integers(-9, 9, (2, 3, 2))
+    assert eval(nested(table)) == table.tolist()
+    assert nested(np.arange(24).reshape(2, 12) + 1000, 4).splitlines()[1].startswith("     [1012, ")
+    assert given("NumPy", "x", np.zeros((8, 8), int), "input")[0].startswith("x = [[0, ")
+    assert given("Keras", "x", np.zeros((8, 9), int), "input") == [
+        "# x is the input, an array of 8 × 9", 'x = np.array(x, dtype="float32")'
+    ]  # fmt: skip
+    assert given("NumPy", "x", np.zeros(2, np.float32), "input") == ['x = np.array([0.0, 0.0], dtype="float32")']
+
+
+def test_calls_leave_out_what_is_usual() -> None:
+    assert called("f", "x", a=(1, 1), b=((1, 1), 1), c=((1, 2), 1), d=("same", "valid"), e=(False, True)) == (
+        'f(x, c=(1, 2), d="same", e=False)'
+    )
+
+
+def test_a_picture_is_never_written_out() -> None:
+    for board in (np.arange(12).reshape(3, 4), np.zeros((40, 30), np.uint8)):
+        written = code(Setting(board, np.array([[1, -1]])), hidden=True)
+        for language in LANGUAGES:
+            text = written[language][1]
+            assert "10" not in text.replace("10)", ""), text
+            assert language == "LaTeX" or f"# x is the picture, an array of {board.shape[0]} × {board.shape[1]}" in text
+        assert np.array_equal(result(written["NumPy"][1], x=board), cw.conv2d(board, [[1, -1]]))
+
+
+def test_what_the_explorer_gives() -> None:
+    explorer = cw.ConvolutionExplorer(X, KERNEL, stride=2, bias=1)
+    assert tuple(explorer.code) == LANGUAGES
+    assert repr(explorer.code["NumPy"]) == explorer.code["NumPy"]
+    assert explorer.code["NumPy"].splitlines()[-1] == "y = cw.conv2d(x, kernel, bias=1, stride=2)  # 6 × 5 → 3 × 2"
+    explorer.dilation = 9
+    assert explorer.code == {}
+    with pytest.raises(TypeError, match="`code` is computed when asked"):
+        explorer.observe(print, names="code")
+
+
+def test_a_colour_picture_stays_a_name_whatever_its_size() -> None:
+    explorer = cw.ConvolutionExplorer(np.full((5, 5, 3), 77, np.uint8), KERNEL)
+    assert all("77" not in text for text in explorer.code.values())
+    assert "# x is the picture, an array of 5 × 5" in explorer.code["PyTorch"]

@@ -1,0 +1,44 @@
+"""The Keras and PyTorch code of every explorer gives the numbers that are shown, where the framework is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from convwidgets.scenes.convolution_code import code
+from tests.running import result
+from tests.scenes.convolution_settings import settings
+
+
+@pytest.fixture
+def pytorch() -> Callable[..., Any]:
+    pytest.importorskip("torch", reason="PyTorch is not installed: pip install convwidgets[compare]")
+    return result
+
+
+@pytest.fixture
+def keras() -> Callable[..., Any]:
+    pytest.importorskip("keras", reason="Keras is not installed: pip install keras, and a backend for it")
+    return result
+
+
+@pytest.fixture(params=["pytorch", "keras"])
+def framework(request: pytest.FixtureRequest) -> tuple[str, Callable[..., Any]]:
+    return {"pytorch": "PyTorch", "keras": "Keras"}[request.param], request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("dimensions", [1, 2])
+def test_convolution(dimensions: int, framework: tuple[str, Callable[..., Any]]) -> None:
+    language, run = framework
+    count = 0
+    for setting in settings(dimensions):
+        is_code, text = code(setting)[language]
+        assert is_code and setting.output is not None
+        found = run(text)
+        assert found.shape == setting.output.shape, text
+        assert np.allclose(found, setting.output, rtol=1e-6, atol=1e-5), text
+        count += 1
+    assert count > (150 if dimensions == 1 else 350)
