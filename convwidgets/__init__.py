@@ -15,6 +15,7 @@ _HOME = {
     "Axis": "core.axis",
     "ConvolutionExplorer": "widgets.convolution",
     "ConvolutionMatrixExplorer": "widgets.matrix",
+    "FilterLab": "widgets.filter_lab",
     "ImageWarning": "images.loading",
     "PoolingExplorer": "widgets.pooling",
     "SettingError": "widgets.base",
@@ -101,6 +102,7 @@ if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/
     from convwidgets.widgets.base import SettingError as SettingError
     from convwidgets.widgets.base import link as link
     from convwidgets.widgets.convolution import ConvolutionExplorer as ConvolutionExplorer
+    from convwidgets.widgets.filter_lab import FilterLab as FilterLab
     from convwidgets.widgets.matrix import ConvolutionMatrixExplorer as ConvolutionMatrixExplorer
     from convwidgets.widgets.pooling import PoolingExplorer as PoolingExplorer
     from convwidgets.widgets.transposed import TransposedConvolutionExplorer as TransposedConvolutionExplorer

@@ -18,6 +18,7 @@ PUBLIC = [
     "Axis",
     "ConvolutionExplorer",
     "ConvolutionMatrixExplorer",
+    "FilterLab",
     "ImageWarning",
     "PoolingExplorer",
     "SettingError",

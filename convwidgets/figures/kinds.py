@@ -11,7 +11,12 @@ from convwidgets.figures.board import Board, Scene
 from convwidgets.figures.marks import Box, Image, Mark, Text
 from convwidgets.scenes.convolution import without_pixels
 
-TITLED = {"convolution": "board:board", "pooling": "pooling_board:board", "upsampling": "upsampling_board:board"}
+TITLED = {
+    "convolution": "board:board",
+    "filter_lab": "board:board",
+    "pooling": "pooling_board:board",
+    "upsampling": "upsampling_board:board",
+}
 """Layouts that keep pictures closed, and write the title and the footer, themselves."""
 PLAIN = {"gradients": "gradients_board:board", "matrix": "matrix:sheet", "transposed": "transposed_board:board"}
 """Layouts of the board alone."""

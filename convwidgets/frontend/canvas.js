@@ -84,7 +84,7 @@ export class Canvas {
     return this.inside(top + row, left + column);
   }
 
-  /** @param {Panel} panel @param {{ramp: Uint32Array, waiting: boolean}} look */
+  /** @param {Panel} panel @param {{ramp: any, waiting: boolean}} look */
   update(panel, { ramp, waiting }) {
     this.panel = panel;
     this.canvas.setAttribute("aria-label", `${panel.label}, ${panel.note}. Arrow keys move, Escape leaves.`);
@@ -99,8 +99,9 @@ export class Canvas {
     this.draw(panel, ramp);
   }
 
-  /** @param {Panel} panel @param {Uint32Array} ramp 511 colours from −max to +max */
+  /** @param {Panel} panel @param {any} ramp 511 colours from −max to +max; all ramps where the panel paints itself */
   draw(panel, ramp) {
+    if (panel.paint) return this.paint(panel, panel.paint(ramp));
     const values = panel.values();
     const isLine = panel.rows === 1;
     this.canvas.width = panel.columns * (isLine ? BAR : 1);
@@ -114,6 +115,13 @@ export class Canvas {
     if (isLine) drawBars(colours, values, position, ramp);
     else for (let i = 0; i < values.length; i++) colours[i] = ramp[position(values[i])] ?? 0;
     this.canvas.getContext("2d").putImageData(image, 0, 0);
+  }
+
+  /** @param {Panel} panel @param {{pixels: Uint8ClampedArray, largest: number, beyond: number}} painted */
+  paint({ rows, columns }, { pixels, largest, beyond }) {
+    [this.canvas.width, this.canvas.height] = [columns, rows];
+    this.scale = { largest, beyond };
+    this.canvas.getContext("2d").putImageData(new ImageData(/** @type {any} */ (pixels), columns, rows), 0, 0);
   }
 
   /** @param {At | null} focus @param {{top: number, left: number, bottom: number, right: number} | null} hull */

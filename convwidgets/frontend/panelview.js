@@ -34,7 +34,7 @@ export class PanelView {
     const large = isLarge(panel);
     if (!this.body || this.large !== large) this.take(large);
     this.large = large;
-    if (this.body instanceof Canvas) this.body.update(panel, { waiting, ramp: panel.signed ? ramps.signed : ramps.grey });
+    if (this.body instanceof Canvas) this.body.update(panel, { waiting, ramp: panel.paint ? ramps : panel.signed ? ramps.signed : ramps.grey });
     else this.body?.update(panel, ghost);
   }
 

@@ -29,7 +29,8 @@ import { View } from "./view.js";
  * }} Scene pure functions from the state to what is shown and said
  * @typedef {new (store: any, hooks: import("./grid.js").Hooks, stage: HTMLElement) => import("./board.js").Board} BoardClass
  * @typedef {new (store: any) => {element: HTMLElement, update(live: any): void}} SizeClass
- * @typedef {{scene: Scene, Board: BoardClass, Size: SizeClass, reason(live: any): HTMLElement}} Explorer
+ * @typedef {{scene: Scene, Board: BoardClass, Size: SizeClass, reason(live: any): HTMLElement, Store?: typeof Store}} Explorer
+ *   Store: where an explorer keeps its state in a way of its own
  */
 
 /** @param {Explorer} explorer */
@@ -41,7 +42,7 @@ export const stage = (explorer) => () => {
   return {
     /** @param {{model: import("./store.js").Model}} context */
     initialize({ model }) {
-      store = new Store(model, explorer);
+      store = new (explorer.Store ?? Store)(model, explorer);
       player = new Player(store);
       return () => {
         player.close();

@@ -15,7 +15,7 @@ import { History } from "./history.js";
  */
 
 /** What changes no number of the scene. */
-const LOOKS = new Set(["selected", "step", "speed", "playing", "convention", "chained", "ghost"]);
+const LOOKS = new Set(["selected", "step", "speed", "playing", "convention", "chained", "ghost", "wipe", "aside", "move", "by"]);
 const THROTTLE = 50;
 
 export class Store {

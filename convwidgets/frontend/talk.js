@@ -21,16 +21,16 @@ export class Talk {
     this.whole = h("details", { class: "cw-whole", ontoggle: () => this.fillWhole() }, h("summary", { "data-control": "whole-sum", text: "whole sum" }), this.sum);
     this.status = h("div", { class: "cw-heard", role: "status" });
     this.sizes = h("div", { class: "cw-heard", "aria-live": "polite" });
-    this.bar = playerBar(look.player, announce);
+    this.bar = this.store.page.state.includes("step") ? playerBar(look.player, announce) : null;
     this.ways = h("div", { class: "cw-refused", hidden: true });
     this.element = h("div", { class: "cw-area cw-area-talk" },
-      h("div", { class: "cw-says" }, h("div", { class: "cw-line-of-sum" }, this.sentence, this.whole), this.bar.element),
+      h("div", { class: "cw-says" }, h("div", { class: "cw-line-of-sum" }, this.sentence, this.whole), this.bar?.element ?? null),
       this.ways, this.status, this.sizes);
   }
 
   /** @param {any} live */
   update(live) {
-    this.bar.update();
+    this.bar?.update();
     setText(this.sizes, live.subtitle);
     this.refuseSetting(live);
   }

@@ -127,7 +127,7 @@ class Explorer(Computing, anywidget.AnyWidget):
         """
         from convwidgets import standalone
 
-        state = {**self.get_state(self.options), "page": self.page, "playing": False}
+        state = {**self.get_state(self.options), "page": {**self.page, "standalone": True}, "playing": False}
         picture = self._picture_answer() if include_picture else None
         name = self.page["title"] if title is None else str(title)
         bundle = static(f"{self.kind}.js"), static(f"{self.kind}.css")

@@ -1,8 +1,7 @@
 /** The board of a convolution: input, kernel and output, the beam between them, the magnifier of photographs. */
 
 import { arrow, ghostNote } from "../asides.js";
-import { Beam, boxOf } from "../beam.js";
-import { arrange, Board, noteOf } from "../board.js";
+import { arrange, noteOf } from "../board.js";
 import { Canvas } from "../canvas.js";
 import { h } from "../dom.js";
 import { Grid } from "../grid.js";
@@ -10,23 +9,21 @@ import { boardHeight, cellSizes, HEIGHTS } from "../layout.js";
 import { isLarge } from "../scenes/base.js";
 import { hullOf, linksOf } from "../scenes/convolution.js";
 import { magnifier, windowAround } from "../scenes/magnifier.js";
+import { BeamBoard } from "./beam-board.js";
 
 /**
  * @typedef {import("../scenes/base.js").At} At
  * @typedef {import("../scenes/base.js").Panel} Panel
- * @typedef {import("../scenes/base.js").Hull} Hull
  * @typedef {import("../panelview.js").PanelView} PanelView
  */
 
 const MAGNIFIER = 216;
 const TURN = 400;
 
-export class ConvolutionBoard extends Board {
+export class ConvolutionBoard extends BeamBoard {
   /** @param {import("../store.js").Store} store @param {import("../grid.js").Hooks} hooks @param {HTMLElement} stage */
   constructor(store, hooks, stage) {
     super(store, hooks, stage);
-    /** @type {Hull | null} the window that is framed */
-    this.hull = null;
     this.arrow = arrow(store);
     this.note = ghostNote(store);
     this.outputs = h("div", { class: "cw-outputs" });
@@ -35,15 +32,10 @@ export class ConvolutionBoard extends Board {
       kernel: h("div", { class: "cw-area cw-area-kernel" }, h("p", { class: "cw-note cw-hint", text: store.page.words.sizes.hint })),
       output: h("div", { class: "cw-area cw-area-output" }, this.outputs, this.note.element),
     };
-    this.beam = new Beam();
     this.elements = [this.areas.input, this.areas.kernel, this.areas.output, this.beam.element];
     this.watched = [this.areas.input, this.areas.kernel];
     this.height = 0;
     this.pictures = 0;
-    /** @type {Map<string, DOMRect>} */
-    this.corners = new Map();
-    /** @type {HTMLElement | null} what the corners are counted from */
-    this.main = null;
     this.beneath = "";
     /** @type {boolean | undefined} */
     this.flip = undefined;
@@ -123,20 +115,6 @@ export class ConvolutionBoard extends Board {
     return [(width - MAGNIFIER - 72) / Math.max(2, 1 + outputs) - 8, this.pictures - HEIGHTS.caption];
   }
 
-  /**
-   * Remember where the panels lie, so that the beam asks for no layout under the pointer. To be called when they may have
-   * moved, after the browser has laid them out.
-   */
-  aim() {
-    if (!this.main) return;
-    const origin = this.main.getBoundingClientRect();
-    this.corners = new Map([...this.panels].map(([name, { body }]) => {
-      const { left, top, width, height } = /** @type {Element} */ (body?.element).getBoundingClientRect();
-      return [name, new DOMRect(left - origin.left, top - origin.top, width, height)];
-    }));
-    this.drawBeam();
-  }
-
   /** Show what belongs to a cell. @param {any} live @param {At} focus */
   highlight(live, focus) {
     const links = live.waiting ? [] : linksOf(live, focus);
@@ -170,26 +148,5 @@ export class ConvolutionBoard extends Board {
     const beneath = () => [live.rows.kernel, body.cell, this.corners.get("magnifier")?.width].join();
     if (beneath() !== this.beneath) this.aim();
     this.beneath = beneath();
-  }
-
-  drawBeam() {
-    const source = this.panels.get("input")?.body;
-    const name = source instanceof Canvas ? "magnifier" : "kernel";
-    const target = this.panels.get(name)?.body;
-    const panel = target instanceof Grid ? target.panel : null;
-    const from = this.hull && source ? this.box("input", source, this.hull) : null;
-    const to = panel && target ? this.box(name, target, { top: 0, left: 0, bottom: panel.rows - 1, right: panel.columns - 1 }) : null;
-    this.beam.draw(from, to);
-  }
-
-  /** Where some rows and columns of a panel lie. @param {string} name @param {Grid | Canvas} body @param {{top: number, left: number, bottom: number, right: number}} hull */
-  box(name, body, hull) {
-    const corner = this.corners.get(name);
-    if (!corner || !body.panel) return null;
-    const [top, left] = body.panel.origin;
-    const inside = { top: hull.top - top, left: hull.left - left, bottom: hull.bottom - top, right: hull.right - left };
-    if (body instanceof Grid) return boxOf(corner, body.cell, inside, this.head);
-    const [tall, wide] = [corner.height / body.panel.rows, corner.width / body.panel.columns];
-    return { left: corner.left + inside.left * wide, top: corner.top + inside.top * tall, right: corner.left + (inside.right + 1) * wide, bottom: corner.top + (inside.bottom + 1) * tall };
   }
 }

@@ -1,0 +1,147 @@
+/** The board of the filter lab: the picture, the kernel with the pixels under the pointer, the result, and what lies around. */
+
+import { arrange, noteOf } from "../board.js";
+import { Canvas, ramp } from "../canvas.js";
+import { h } from "../dom.js";
+import { wheelOf } from "../filter/engine.js";
+import { Grid } from "../grid.js";
+import { behind, channelName } from "../scenes/filter_lab-words.js";
+import { resultAt, windowOf } from "../scenes/filter_lab.js";
+import { fill } from "../words.js";
+import { BeamBoard } from "./beam-board.js";
+import { KernelBank } from "./filter_lab-bank.js";
+import { PictureBar } from "./filter_lab-bar.js";
+import { KernelTools } from "./filter_lab-kernel.js";
+import { Wipe } from "./filter_lab-wipe.js";
+
+/**
+ * @typedef {import("../scenes/base.js").At} At
+ * @typedef {import("../scenes/base.js").Panel} Panel
+ */
+
+/** The column between the pictures. */
+export const MIDDLE = 264;
+const CAPTION = 24;
+/** Heights in CSS pixels of a picture, in three widths. */
+const HEIGHTS = { wide: 438, medium: 360, narrow: 334 };
+/** Below each picture: the tools to zoom, and the wipe. */
+const FOOT = 40;
+
+export class FilterBoard extends BeamBoard {
+  /** @param {any} store @param {import("../grid.js").Hooks} hooks @param {HTMLElement} stage */
+  constructor(store, hooks, stage) {
+    super(store, hooks, stage);
+    this.bar = new PictureBar(store, stage, () => this.look);
+    this.bank = new KernelBank(store);
+    this.tools = new KernelTools(store);
+    this.wipe = new Wipe(store);
+    this.kernels = h("div", { class: "cw-kernels" });
+    this.under = h("div", { class: "cw-under" });
+    this.areas = {
+      input: h("div", { class: "cw-area cw-area-input" }),
+      kernel: h("div", { class: "cw-area cw-area-kernel" }, this.kernels, this.tools.element, this.under),
+      output: h("div", { class: "cw-area cw-area-output" }),
+    };
+    this.elements = [this.bar.element, this.bank.element, this.areas.input, this.areas.kernel, this.areas.output, this.beam.element];
+    this.watched = [this.areas.input, this.areas.kernel, this.kernels];
+    /** @type {At | null} what is looked at, for the tools that zoom */
+    this.look = null;
+  }
+
+  /** @param {any} live */
+  draw(live) {
+    this.stage.classList.add("cw-large");
+    this.ramps ??= /** @type {any} */ ({ signed: ramp(this.stage, true), grey: ramp(this.stage, false), wheel: wheelOf(this.stage) });
+    super.draw(live);
+    const own = (/** @type {string} */ name) => this.panels.get(name)?.element;
+    arrange(this.kernels, ["kernel", "second"].flatMap((name) => own(name) ?? []));
+    arrange(this.areas.input, [own("input"), this.bar.zoom.element]);
+    arrange(this.areas.output, [own("output"), this.wipe.element].filter(Boolean));
+    this.bar.listen(this.panels.get("input")?.body);
+    this.bank.update(live, /** @type {any} */ (this.ramps));
+    this.tools.update(live);
+  }
+
+  /** @param {any} live */
+  names(live) {
+    return [...super.names(live), ...(live.ok ? ["magnifier"] : [])];
+  }
+
+  /** @param {{role: string}} panel */
+  container({ role }) {
+    if (role === "kernel") return this.kernels;
+    return role === "magnifier" ? this.under : role === "input" ? this.areas.input : this.areas.output;
+  }
+
+  get scales() {
+    return super.scales.filter(({ panel }) => panel?.name === "output" && panel?.signed);
+  }
+
+  /** @param {number} width @param {"wide" | "medium" | "narrow"} mode @param {HTMLElement} main */
+  place(width, mode, main) {
+    this.main = main;
+    this.height = HEIGHTS[mode];
+    main.style.setProperty("--cw-pictures", `${this.height}px`);
+    const inner = width - (mode === "narrow" ? 26 : 42);
+    const room = mode === "wide" ? (inner - MIDDLE - 48) / 2 - 8 : mode === "medium" ? (inner - 24) / 2 - 8 : inner - 8;
+    for (const [name, { body, panel }] of this.panels) {
+      if (body instanceof Canvas) body.fit(room, this.height - CAPTION - FOOT);
+      else if (body instanceof Grid && name !== "magnifier") body.setCell(kernelCell(panel, this.panels.has("second") ? 2 : 1), CAPTION);
+    }
+  }
+
+  /** @param {any} live @param {At} focus */
+  highlight(live, focus) {
+    this.look = focus;
+    this.bar.update(live);
+    this.wipe.fit(this.panels.get("output")?.body, this.panels.get("input")?.body);
+    this.hull = null;
+    const shows = live.ok && !live.waiting;
+    const result = shows ? resultAt(live, focus) : null;
+    if (result) this.hull = windowOf(live, result);
+    if (result) this.magnify(live, result);
+    for (const [name, view] of this.panels) {
+      if (!(view.body instanceof Canvas)) continue;
+      const at = name === focus.panel ? focus : name === "output" && result ? { panel: name, ...result } : null;
+      view.body.mark(shows ? at : null, name === "input" ? this.hull : null);
+    }
+    for (const name of ["kernel", "second"]) this.markWeight(name, focus);
+    this.drawBeam();
+  }
+
+  /** The magnified cells have no heads. @param {string} name @param {any} body @param {any} hull */
+  box(name, body, hull) {
+    return name === "magnifier" ? (this.corners.get(name) ?? null) : super.box(name, body, hull);
+  }
+
+  /** @param {string} name @param {At} focus */
+  markWeight(name, focus) {
+    const body = this.panels.get(name)?.body;
+    if (body instanceof Grid) body.mark(new Map(), focus.panel === name ? focus : null);
+  }
+
+  /** The pixels under the window, each with its product. @param {any} live @param {{row: number, column: number}} at */
+  magnify(live, at) {
+    const words = this.store.page.words.filter_lab;
+    const { terms } = behind(live, at).kernels[0];
+    const { rows: { kernel: rows }, columns: { kernel: columns } } = live;
+    const channel = channelName(live);
+    const view = this.panel({ name: "magnifier", role: "magnifier" });
+    view.update(/** @type {any} */ ({
+      name: "magnifier", role: "magnifier", label: words.under, note: fill(words[channel ? "under_channel" : "under_note"], { rows, columns, channel }),
+      rows, columns, origin: [0, 0], editable: false, picture: false, signed: false, most: [15, 15], content: () => [], values: () => terms.map(({ value }) => value),
+      cell: (/** @type {number} */ r, /** @type {number} */ c) => ({ value: terms[r * columns + c].value, dtype: "uint8", missing: false, padding: terms[r * columns + c].source === null }),
+    }), null, { waiting: false, ramps: /** @type {any} */ (this.ramps) });
+    const { body } = view;
+    if (!(body instanceof Grid)) return;
+    body.setCell(Math.max(20, Math.min(62, Math.floor(MIDDLE / columns) - 4, Math.floor(192 / rows) - 2)), 0, 0);
+    body.mark(new Map(terms.map(({ tap: [row, column], weight, product }) => [`${row},${column}`, { row, column, note: noteOf(body.cell, weight, product, "output") }])), null);
+  }
+}
+
+/** A kernel of up to 15 × 15 scrolls in its place. @param {Panel | null} panel @param {number} abreast */
+function kernelCell(panel, abreast) {
+  const { rows, columns } = /** @type {Panel} */ (panel);
+  const wide = (MIDDLE - 8) / abreast - CAPTION - 8;
+  return Math.max(22, Math.min(34, Math.floor(wide / columns) - 2, Math.floor(110 / rows) - 2));
+}

@@ -1,0 +1,47 @@
+"""A file on its way from the page to the kernel, in parts: Jupyter takes messages of up to 10 MB."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from convwidgets.images.formats import MOST_BYTES
+
+PART = 1_000_000
+"""Bytes of one message."""
+
+
+class Upload:
+    """The parts of one file, in their order; a part that does not belong is ignored.
+
+    >>> upload = Upload()
+    >>> upload.take({"id": 1, "start": 0, "size": 4}, b"ab"), upload.take({"id": 1, "start": 2, "size": 4}, b"cd")
+    (2, 4)
+    >>> upload.done()
+    b'abcd'
+    """
+
+    def __init__(self) -> None:
+        self._id: object = None
+        self._size = 0
+        self._data = bytearray()
+
+    def take(self, content: Mapping[str, Any], part: Any) -> int | None:
+        """How many bytes are here now; None for a part that does not belong. Another file takes the place of one."""
+        start, size = content.get("start"), content.get("size")
+        if type(start) is not int or type(size) is not int or not 0 < size <= MOST_BYTES:
+            return None
+        if start == 0:
+            self._id, self._size, self._data = content.get("id"), size, bytearray()
+        data = memoryview(part).cast("B")
+        if (content.get("id"), size, start) != (self._id, self._size, len(self._data)) or len(data) > size - start:
+            return None
+        self._data += data
+        return len(self._data)
+
+    def done(self) -> bytes | None:
+        """The whole file, once; None while parts are missing."""
+        if self._size == 0 or len(self._data) < self._size:
+            return None
+        data, self._size, self._data = bytes(self._data), 0, bytearray()
+        return data
