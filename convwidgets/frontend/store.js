@@ -142,6 +142,12 @@ export class Store {
     return this.version;
   }
 
+  /** What is no change of a setting, such as pixels that arrived. @param {Record<string, any>} patch */
+  put(patch) {
+    this.state = { ...this.state, ...patch };
+    this.composed = null;
+  }
+
   undo() {
     this.restore(this.history.undo(this.state));
   }

@@ -44,6 +44,7 @@ export class FilterBoard extends BeamBoard {
     };
     this.elements = [this.bar.element, this.bank.element, this.areas.input, this.areas.kernel, this.areas.output, this.beam.element];
     this.watched = [this.areas.input, this.areas.kernel, this.kernels];
+    this.beneath = "";
     /** @type {At | null} what is looked at, for the tools that zoom */
     this.look = null;
   }
@@ -109,6 +110,12 @@ export class FilterBoard extends BeamBoard {
     this.drawBeam();
   }
 
+  /** Beside each other only. */
+  drawBeam() {
+    if (this.stage.dataset.layout === "wide") super.drawBeam();
+    else this.beam.draw(null, null);
+  }
+
   /** The magnified cells have no heads. @param {string} name @param {any} body @param {any} hull */
   box(name, body, hull) {
     return name === "magnifier" ? (this.corners.get(name) ?? null) : super.box(name, body, hull);
@@ -134,6 +141,10 @@ export class FilterBoard extends BeamBoard {
     }), null, { waiting: false, ramps: /** @type {any} */ (this.ramps) });
     const { body } = view;
     if (!(body instanceof Grid)) return;
+    // It stands beneath the kernel, which no observer tells about.
+    const beneath = [rows, columns, live.state.combine, this.corners.get("magnifier")?.width].join();
+    if (beneath !== this.beneath) queueMicrotask(() => this.aim());
+    this.beneath = beneath;
     body.setCell(Math.max(20, Math.min(62, Math.floor(MIDDLE / columns) - 4, Math.floor(192 / rows) - 2)), 0, 0);
     body.mark(new Map(terms.map(({ tap: [row, column], weight, product }) => [`${row},${column}`, { row, column, note: noteOf(body.cell, weight, product, "output") }])), null);
   }

@@ -77,15 +77,14 @@ export class PictureStore extends Store {
   /** What the page can show by itself. @param {any} version @param {Box | null} crop */
   here(version, crop) {
     const { source, all } = this;
-    if (source?.version === version) return firstLook(source.bitmap, version, crop);
+    if (source && source.version === version) return firstLook(source.bitmap, version, crop);
     if (!all || all.version !== version) return null;
     return crop ? all.part(crop) : all;
   }
 
   /** @param {Preview | null} preview */
   show(preview) {
-    this.state = { ...this.state, preview };
-    this.composed = null;
+    this.put({ preview });
     if (preview && !preview.crop) this.all = preview;
     for (const state of [...this.history.past, ...this.history.future]) state.preview = null; // their pixels would add up
   }
@@ -99,7 +98,7 @@ export class PictureStore extends Store {
 
   /** Another picture is shown whole, and what was cropped of the one before is forgotten. @param {any} input @param {Box | null} crop */
   replace(input, crop) {
-    this.state = { ...this.state, input, crop, selected: null };
+    this.put({ input, crop, selected: null });
     for (const state of [...this.history.past, ...this.history.future]) Object.assign(state, { crop: null });
     this.changed();
   }
@@ -124,7 +123,7 @@ export class PictureStore extends Store {
   arrived(version, shape) {
     this.source = null;
     const fits = this.state.input.shape.slice(0, 2).join() === shape.slice(0, 2).join();
-    this.state = { ...this.state, input: { picture: true, version, shape, dtype: "uint8" }, crop: fits ? this.state.crop : null };
+    this.put({ input: { picture: true, version, shape, dtype: "uint8" }, crop: fits ? this.state.crop : null });
     this.dirty.add("crop");
     this.schedule();
   }

@@ -142,7 +142,7 @@ export class Upload {
     this.failed = true;
     if (before) {
       store.source = before.source;
-      store.state = { ...store.state, input: before.input, preview: before.preview, crop: before.crop };
+      store.put({ input: before.input, preview: before.preview, crop: before.crop });
       store.all = before.preview?.crop ? null : before.preview;
       store.changed();
     }
