@@ -109,7 +109,7 @@ def test_the_state_of_an_explorer_is_in_it() -> None:
     elements = Elements(text)
     state = elements.json("state")
     assert set(state) == {*explorer.options, "page"}
-    assert state["page"] == json.loads(json.dumps(explorer.page))
+    assert state["page"] == {**json.loads(json.dumps(explorer.page)), "standalone": True}
     assert (state["stride"], state["playing"]) == (2, False)
     kernel = state["kernel"]
     assert (kernel["dtype"], kernel["shape"]) == ("int64", [1, 2])
