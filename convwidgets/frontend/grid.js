@@ -12,7 +12,7 @@ import { outline } from "./outline.js";
  * @typedef {import("./scenes/base.js").Panel} Panel
  * @typedef {import("./scenes/base.js").At} At
  * @typedef {{hover(at: At | null): void, pin(at: At): void, focus(at: At): void, leave(): void,
- *   write(at: At, value: number | bigint, gesture?: string): void, refuse(text: string): void, brush(): number | null}} Hooks
+ *   write(at: At, value: number | bigint, gesture?: string): void, refuse(text: string): void, brush(): number | null, announce?(): void}} Hooks
  */
 
 export const GAP = 2;

@@ -60,6 +60,7 @@ export class View {
       write: (at, value, gesture) => this.look.write(at, value, gesture),
       refuse: (text) => this.talk.refuse(text),
       brush: () => this.settings.tools.brush(),
+      announce: () => this.look.announce(),
     };
   }
 

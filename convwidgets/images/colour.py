@@ -40,16 +40,31 @@ def luminance(image: ArrayLike) -> NDArray[Any]:
     return result
 
 
+def has_colours(array: NDArray[Any], board: int) -> bool:
+    """Whether an array (H, W, C) is taken for red, green and blue, with or without alpha.
+
+    uint8 at any size, other whole numbers where they are more than a board of so many rows and columns; floats are
+    planes like any others.
+
+    >>> has_colours(np.zeros((5, 5, 3), np.uint8), 24), has_colours(np.zeros((5, 5, 3), np.int64), 24)
+    (True, False)
+    """
+    if array.ndim != 3 or array.shape[2] not in (3, 4):
+        return False
+    whole = array.shape[2] == 3 and array.dtype.kind in "iu" and max(array.shape[:2]) > board
+    return bool(array.dtype == np.uint8) or whole
+
+
 def over_white(array: NDArray[Any]) -> NDArray[Any]:
     """RGBA over white; RGB as it is. uint8 is rounded to the nearest integer; floats are 0…1.
 
     >>> over_white(np.array([[[0, 100, 255, 128]]], dtype=np.uint8))
     array([[[127, 177, 255]]], dtype=uint8)
     """
-    if array.dtype != np.uint8:
-        return _blended(array, 1)
     if array.shape[2] == 3:
         return array
+    if array.dtype != np.uint8:
+        return _blended(array, 1)
     colour, alpha = array[..., :3].astype(np.uint16), array[..., 3:].astype(np.uint16)
     return ((colour * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)  # at most 65,152: it fits
 

@@ -9,11 +9,13 @@ import numpy as np
 from convwidgets.core.arguments import Array, real_array
 from convwidgets.scenes.base import panel, times
 from convwidgets.scenes.padded import unread_words
+from convwidgets.scenes.pooling_cards import cards
+from convwidgets.scenes.pooling_planes import Planes
 from convwidgets.scenes.pooling_sentences import tied, winner
 from convwidgets.scenes.pooling_sentences import words_for as words_for
 from convwidgets.scenes.pooling_setting import ASIDES, METHODS, Pooling
 from convwidgets.scenes.pooling_words import BACK, BY, POOLING
-from convwidgets.scenes.words import AXIS_NAMES, SIZES
+from convwidgets.scenes.words import AXIS_NAMES
 
 BOARD = 24
 """A plane with more rows or columns than this is drawn as a picture."""
@@ -33,24 +35,27 @@ def scene(
     aside: str = "unpool",
     step: int = 0,
     seed: int = 0,
-    luminance: bool = False,
+    channel: int = 0,
+    in_colour: bool = True,
 ) -> dict[str, Any]:
     """What a picture of pooling needs, as a plain dict.
 
     Args:
-        input: array (L,), (H, W), or a picture (H, W, 3 or 4), whose luminance is taken.
+        input: array (L,), (H, W), or (H, W, C) with C planes; uint8 with 3 or 4 of them is a picture in colour.
         size, stride, padding, dilation, ceil_mode, count_include_pad: as in :func:`max_pool2d` and its relatives.
         method: "max", "average", "l2" or "stochastic".
         gradient: dL/dy, cut to the shape of the output; a number that it lacks is 1.
         aside: the way back beneath: "unpool" or "gradient".
         step: the position of the window, counted row by row; the last one when there are fewer.
         seed: of the draws of stochastic pooling.
-        luminance: the input was a colour picture.
+        channel: the plane that is looked at; the last one when there are fewer.
+        in_colour: show a picture in its colours, not this plane alone.
 
     Returns:
         ``panels`` input, output and those of the way back: indices, unpooled; or gradient, input_gradient. ``at``,
-        ``window`` (rows and columns), ``winner``, ``ties`` and ``sentence`` of the step. A setting without an output
-        has an ``error``.
+        ``window`` (rows and columns), ``winner``, ``ties`` and ``sentence`` of the step; ``cards``, each method with
+        its result; ``planes`` with their names and results, where there are several. A setting without an output has
+        an ``error``.
 
     >>> board = scene([[0, 10, 9, 3], [4, 3, 2, 1], [10, 2, 10, 3], [3, -1, -3, -3]], step=2)
     >>> [each["name"] for each in board["panels"]], board["winner"], board["ties"]
@@ -61,41 +66,68 @@ def scene(
     for name, value, known in (("method", method, METHODS), ("aside", aside, ASIDES)):
         if value not in known:
             raise ValueError(f"The {name} {value!r} is unknown. Use one of {', '.join(known)}.")
-    plane, was_colour = _plane(input)
-    setting = Pooling(plane, size, method, stride, padding, dilation, ceil_mode, count_include_pad, gradient, seed)
-    return drawing(setting, step, aside, luminance or was_colour)
+    array, colour = _given(input)
+    settings = {"size": size, "method": method, "stride": stride, "padding": padding, "dilation": dilation}
+    more = {"ceil_mode": ceil_mode, "count_include_pad": count_include_pad, "gradient": gradient, "seed": seed}
+    planes = Planes(array, {**settings, **more}, colour)
+    return drawing(planes, step, aside, channel, in_colour=in_colour, thumbnails=True)
 
 
-def _plane(input: Any) -> tuple[Array, bool]:
+def _given(input: Any) -> tuple[Array, bool]:
+    """The input as an array, and whether its planes are colours."""
     array = real_array(input, "input")
-    if array.ndim == 3:
-        from convwidgets.images import luminance
+    if array.ndim not in (1, 2, 3):
+        raise ValueError(f"The input has the shape {array.shape}, but (L,), (H, W) or (H, W, C) is pooled here.")
+    from convwidgets.images.colour import has_colours, over_white
 
-        return luminance(array), True
-    if array.ndim not in (1, 2):
-        raise ValueError(f"The input has the shape {array.shape}, but a line (L,) or a plane (H, W) is pooled here.")
-    return array, False
+    return (over_white(array), True) if has_colours(array, BOARD) else (array, False)
 
 
-def drawing(setting: Pooling, step: int, aside: str = "unpool", luminance: bool = False) -> dict[str, Any]:
-    """The scene of a setting."""
+def drawing(
+    planes: Planes,
+    step: int,
+    aside: str = "unpool",
+    channel: int = 0,
+    *,
+    in_colour: bool = True,
+    thumbnails: bool = False,
+) -> dict[str, Any]:
+    """The scene of a setting, of the plane that is looked at. Of a picture the cards show results with `thumbnails`."""
+    setting = planes.of(channel)
+    colours = planes if planes.colour and in_colour else None
     error = setting.error
-    output = POOLING["no_output"] if setting.output is None else times(setting.output.shape)
-    told = {"input": times(setting.input.shape), "method": BY[setting.method], "output": output}
+    channels = planes.input.shape[2:]
+    output = POOLING["no_output"] if setting.output is None else times((*setting.output.shape, *channels))
+    told = {"input": times(planes.input.shape), "method": BY[setting.method], "output": output}
     sizes = {"size": times(setting.sizes), "stride": times(setting.strides)}
-    picture = setting.dimensions == 2 and (luminance or max(setting.input.shape) > BOARD)
+    picture = setting.dimensions == 2 and (planes.colour or max(setting.input.shape) > BOARD)
     drawn: dict[str, Any] = {
         "kind": "pooling", "title": POOLING["title"], "subtitle": POOLING["subtitle"].format(**told, **sizes),
         "dimensions": setting.dimensions, "error": error, "axes": setting.axes, "method": setting.method,
         "formula": None if error else formula(setting), "follows": follows(setting),
         "unread": "" if error else _unread(setting),
-        "panels": [_input(setting, picture, luminance), _output(setting, picture)],
+        "panels": [_input(setting, picture, colours), _output(setting, picture, colours)],
+        "planes": _planes(planes, setting) if planes.count > 1 else [], "colour": planes.colour, "cards": [],
         "aside": aside, "back": "" if error else BACK[f"{aside}_{setting.method}"],
         "at": None, "window": None, "winner": None, "ties": [], "products": None, "sentence": "",
     }  # fmt: skip
     if error:
         return drawn
-    return {**drawn, "panels": [*drawn["panels"], *_back(setting, aside, picture)], **_stepped(setting, step, picture)}
+    panels = [*drawn["panels"], *_back(setting, aside, picture, colours)]
+    stepped = _stepped(setting, step, picture)
+    shown = cards(setting, stepped["at"], whole=thumbnails or not picture)
+    return {**drawn, **stepped, "panels": panels, "cards": shown}
+
+
+def _planes(planes: Planes, setting: Pooling) -> list[dict[str, Any]]:
+    """Every plane small: its name, its numbers and its result, and whether it is the one that is looked at."""
+    return [
+        {
+            "name": planes.name(number), "chosen": number == setting.channel, "input": planes.of(number).input,
+            "output": planes.of(number).output,
+        }
+        for number in range(planes.count)
+    ]  # fmt: skip
 
 
 def _stepped(setting: Pooling, step: int, picture: bool) -> dict[str, Any]:
@@ -128,7 +160,15 @@ def follows(setting: Pooling) -> str:
     return POOLING["follows" if setting.stride is None else "set"]
 
 
-def _input(setting: Pooling, picture: bool, luminance: bool) -> dict[str, Any]:
+def _coloured(name: str, planes: Planes | None, sides: list[tuple[int, int]] | None = None) -> dict[str, Any]:
+    """What a panel in colour has besides its plane: all three, channels last."""
+    if planes is None:
+        return {}
+    values = planes.whole(name)
+    return {"colours": values if values is None or sides is None else np.pad(values, [*sides, (0, 0)])}
+
+
+def _input(setting: Pooling, picture: bool, colours: Planes | None) -> dict[str, Any]:
     plane, note = np.atleast_2d(setting.input), times(setting.input.shape)
     if setting.error:
         sides = [(0, 0), (0, 0)]
@@ -144,8 +184,17 @@ def _input(setting: Pooling, picture: bool, luminance: bool) -> dict[str, Any]:
         if setting.method == "average" and setting.count_include_pad:
             masks["empty"] = masks["overhang"]
     masks["unread"] = ~_read(setting, values.shape, origin)
-    note = f"{note}, {SIZES['luminance']}" if luminance else note
-    return panel("input", "input", POOLING["input"], note, values, origin=origin, picture=picture, **masks)
+    return panel(
+        "input", "input", POOLING["input"], _of_plane(note, setting, colours), values, origin=origin, picture=picture,
+        **masks, **_coloured("input", colours, sides),
+    )  # fmt: skip
+
+
+def _of_plane(note: str, setting: Pooling, colours: Planes | None) -> str:
+    """A size, and of which plane it is, or that it is of all."""
+    if colours is not None:
+        return POOLING["in_colour"].format(size=note)
+    return POOLING["of_plane"].format(size=note, plane=setting.plane) if setting.plane else note
 
 
 def _read(setting: Pooling, shape: tuple[int, ...], origin: tuple[int, int]) -> Array:
@@ -159,18 +208,19 @@ def _read(setting: Pooling, shape: tuple[int, ...], origin: tuple[int, int]) -> 
     return np.logical_and.outer(rows, columns)
 
 
-def _output(setting: Pooling, picture: bool) -> dict[str, Any]:
+def _output(setting: Pooling, picture: bool, colours: Planes | None) -> dict[str, Any]:
     values = setting.output
     if values is None:
         return panel("output", "output", POOLING["output"], POOLING["no_output"], np.zeros((0, 0)), picture=picture)
-    return _grid("output", "output", times(values.shape), values, picture)
+    note = _of_plane(times(values.shape), setting, colours)
+    return _grid("output", "output", note, values, picture) | _coloured("output", colours)
 
 
 def _grid(name: str, role: str, note: str, values: Array, picture: bool) -> dict[str, Any]:
     return panel(name, role, POOLING[name], note, np.atleast_2d(values), picture=picture)
 
 
-def _back(setting: Pooling, aside: str, picture: bool) -> list[dict[str, Any]]:
+def _back(setting: Pooling, aside: str, picture: bool, colours: Planes | None) -> list[dict[str, Any]]:
     """The panels of the way back; none to unpool where no index is kept."""
     size = times(setting.input.shape)
     if aside == "gradient":
@@ -186,5 +236,6 @@ def _back(setting: Pooling, aside: str, picture: bool) -> list[dict[str, Any]]:
     note = POOLING[f"indices_note{line}"].format(width=setting.input.shape[-1])
     return [
         _grid("indices", "output", note, setting.indices, picture),
-        _grid("unpooled", "input", size, setting.unpooled, picture),
+        _grid("unpooled", "input", _of_plane(size, setting, colours), setting.unpooled, picture)
+        | _coloured("unpooled", colours),
     ]

@@ -6,20 +6,20 @@ from typing import Any
 
 from convwidgets.core.pooling_axis import POOL_REFUSALS
 from convwidgets.scenes.page import DILATION, INPUT_SIZE, PADDING, STRIDE, WALK, shared
-from convwidgets.scenes.pooling_words import BACK, BY, POOLING, SAID
+from convwidgets.scenes.pooling_setting import METHODS
+from convwidgets.scenes.pooling_words import BACK, BY, CARDS, PLANES, POOLING, SAID, TIES
 
 SETTINGS = (
     "input", "size", "method", "stride", "padding", "dilation", "ceil_mode", "count_include_pad", "gradient", "seed",
 )  # fmt: skip
 """What the result and its ways back depend on."""
-VIEW = (*WALK, "chained", "aside")
+VIEW = (*WALK, "chained", "aside", "channel", "in_colour")
 """What one looks at and how: never undone."""
 STATE = (*SETTINGS, *VIEW)
 """What the page may change."""
 TOOLS = ["stride-follows", "draw-again", "new-numbers", "shift", "paint"]
 
 _SIZE = {"kind": "sizes", "name": "size", "label": "Pool size", "min": 1, "max": 5}
-_METHODS = [["max", "max"], ["average", "average"], ["l2", "ℓ²"], ["stochastic", "stochastic"]]
 _CEIL = [[False, "floor"], [True, "ceil"]]
 _COUNT = [[False, "not counted"], [True, "counted as 0"]]
 _COUNTED = {
@@ -33,19 +33,25 @@ PAPER = [[3, 3, 2, 1, 0], [0, 0, 1, 3, 1], [3, 1, 2, 2, 3], [2, 0, 0, 2, 2], [2,
 SYLLABUS = [[0, 10, 9, 3], [4, 3, 2, 1], [10, 2, 10, 3], [3, -1, -3, -3]]
 
 
+LINE = [3, 5, 1, 5, 2, 5]
+"""Numbers with ties in many windows of three."""
+
+
 def page(dimensions: int) -> dict[str, Any]:
     """The page of the pooling of a line or a plane, ready for JSON."""
     controls = [
         _SIZE, STRIDE, PADDING, DILATION,
-        {"kind": "segments", "name": "method", "label": "Pooling", "options": _METHODS},
         {"kind": "segments", "name": "ceil_mode", "label": "Last window", "options": _CEIL},
         _COUNTED, INPUT_SIZE,
     ]  # fmt: skip
+    own = {"pooling": POOLING, "said": SAID, "by": BY, "back": BACK, "planes": PLANES, "cards": CARDS}
+    own["ties"] = TIES
     words = {"repairs": {"size": "Pool {value}"}, "refusals": POOL_REFUSALS}
-    common = shared("pooling", POOLING["title"], dimensions, pooling=POOLING, said=SAID, by=BY, back=BACK, **words)
+    common = shared("pooling", POOLING["title"], dimensions, **own, **words)
     return {
         **common, "arrays": ["input", "gradient"], "kernels": [], "state": list(STATE), "view": list(VIEW),
-        "tools": TOOLS, "controls": controls, "asides": _ASIDES, "presets": presets() if dimensions == 2 else lines(),
+        "tools": TOOLS, "controls": controls, "asides": _ASIDES,
+        "methods": list(METHODS), "tie": {"input": SYLLABUS if dimensions == 2 else LINE, "size": 3}, "presets": presets() if dimensions == 2 else lines(),
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from convwidgets.scenes.base import factor, listing, place, shown
 from convwidgets.scenes.pooling_setting import Pooling
-from convwidgets.scenes.pooling_words import SAID
+from convwidgets.scenes.pooling_words import PLANES, SAID
 
 ALL = 16
 """A list of more values than this is told in part."""
@@ -105,9 +105,15 @@ def _where(setting: Pooling, at: Place) -> str:
     return place(*at, setting.dimensions)
 
 
+def _subject(setting: Pooling, row: int, column: int) -> str:
+    """The place that a sentence is about; of several planes with the name of its own."""
+    where = _where(setting, (row, column))
+    return PLANES["of"].format(place=where, plane=setting.plane) if setting.plane else where
+
+
 def _output(setting: Pooling, row: int, column: int) -> str:
     found = members(setting, row, column)
-    told = {"place": _where(setting, (row, column)), "value": shown(setting.values[row, column])}
+    told = {"place": _subject(setting, row, column), "value": shown(setting.values[row, column])}
     values = [value for _, value in found]
     if setting.method == "max":
         return SAID["max"].format(
@@ -148,7 +154,7 @@ def _drawn(setting: Pooling, row: int, column: int, found: list[Member], told: d
 
 
 def _input(setting: Pooling, row: int, column: int) -> str:
-    where = _where(setting, (row, column))
+    where = _subject(setting, row, column)
     height, width = np.atleast_2d(setting.input).shape
     if setting.error:
         return SAID["input"].format(place=where, value=shown(np.atleast_2d(setting.input)[row, column]), windows="")
@@ -172,7 +178,7 @@ def _wins(setting: Pooling, windows: list[Place], at: Place) -> str:
 
 
 def _index(setting: Pooling, row: int, column: int) -> str:
-    source, where = winner(setting, row, column), _where(setting, (row, column))
+    source, where = winner(setting, row, column), _subject(setting, row, column)
     if source is None:
         return SAID["index_none"].format(place=where)
     width = setting.input.shape[-1]
@@ -183,7 +189,7 @@ def _index(setting: Pooling, row: int, column: int) -> str:
 
 
 def _unpooled(setting: Pooling, row: int, column: int) -> str:
-    where = _where(setting, (row, column))
+    where = _subject(setting, row, column)
     won = [each for each in windows_of(setting, row, column) if winner(setting, *each) == (row, column)]
     if not won:
         return SAID["unpooled_none"].format(place=where)
@@ -192,7 +198,7 @@ def _unpooled(setting: Pooling, row: int, column: int) -> str:
 
 
 def _gradient(setting: Pooling, row: int, column: int) -> str:
-    told = {"place": _where(setting, (row, column)), "value": shown(np.atleast_2d(setting.upstream)[row, column])}
+    told = {"place": _subject(setting, row, column), "value": shown(np.atleast_2d(setting.upstream)[row, column])}
     return SAID["gradient"].format(**told, parts=_parts(setting, row, column))
 
 
@@ -210,7 +216,7 @@ def _parts(setting: Pooling, row: int, column: int) -> str:
 
 
 def _input_gradient(setting: Pooling, row: int, column: int) -> str:
-    where, at = _where(setting, (row, column)), (row, column)
+    where, at = _subject(setting, row, column), (row, column)
     found = [(each, share(setting, each, at)) for each in windows_of(setting, row, column)]
     fed = [(each, part) for each, part in found if part != "0"]
     if not fed:

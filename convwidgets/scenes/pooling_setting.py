@@ -28,19 +28,23 @@ _DROPPED, _WORD = 8, 2**32
 _EXACT = 2**53
 
 
-def draws(seed: int, count: int) -> Array:
-    """So many numbers from 0 to 1, 1 excluded; the page makes the same ones from the seed.
+def draws(seed: int, count: int, before: int = 0) -> Array:
+    """So many numbers from 0 to 1, 1 excluded, after others; the page makes the same ones from the seed.
 
     >>> draws(0, 3).round(3).tolist()
     [0.411, 0.773, 0.029]
     """
-    words = islice(xorshift32(seed), _DROPPED, _DROPPED + count)
+    first = _DROPPED + before
+    words = islice(xorshift32(seed), first, first + count)
     return np.fromiter(words, np.float64, count) / _WORD
 
 
 @dataclass(frozen=True)
 class Pooling:
-    """All that a pooling depends on. Along a line the windows are those of one row. Values of the wrong kind raise.
+    """All that the pooling of one plane depends on. Along a line the windows are those of one row.
+
+    Values of the wrong kind raise. Of several planes this one has the number `channel` and the name `plane`; its draws
+    follow those of the planes before it.
 
     >>> setting = Pooling(np.array([[0, 10, 9, 3], [4, 3, 2, 1]]))
     >>> setting.output, setting.indices, setting.unpooled[0]
@@ -60,6 +64,8 @@ Add 1 of padding, or use a smaller pool.'
     count_include_pad: bool = False
     gradient: Any = None
     seed: int = 0
+    channel: int = 0
+    plane: str = ""
 
     @property
     def dimensions(self) -> int:
@@ -105,9 +111,8 @@ Add 1 of padding, or use a smaller pool.'
             largest = maxima(self.pool)
             return self.pool.trimmed(largest), self.pool.trimmed(winners(self.pool, largest))
         if self.method == "stochastic":
-            values, positions = drawn(
-                self.pool, draws(self.seed, int(np.prod(self.pool.shape))).reshape(self.pool.shape)
-            )
+            numbers = draws(self.seed, count := int(np.prod(self.pool.shape)), self.channel * count)
+            values, positions = drawn(self.pool, numbers.reshape(self.pool.shape))
             return self.pool.trimmed(values), self.pool.trimmed(positions)
         if self.method == "average":
             return self.pool.trimmed(means(self.pool, self.pool.counts(self.count_include_pad))), None

@@ -8,9 +8,11 @@ POOLING = {
     "no_output": "no output",
     "input": "Input",
     "output": "Output",
+    "of_plane": "{size}, {plane}",
+    "in_colour": "{size}, in colour",
     "indices": "Indices",
-    "indices_note": "row · {width} + column of each winner",
-    "indices_note_line": "position of each winner",
+    "indices_note": "row · {width} + column",
+    "indices_note_line": "its position",
     "unpooled": "Unpooled",
     "gradient": "g = dL/dy",
     "gradient_note": "{size}, to be edited",
@@ -35,6 +37,55 @@ POOLING = {
     "the last window would start in the padding",
 }
 """Labels, notes and sizes."""
+
+PLANES = {
+    "title": "Planes",
+    "count": "Number of planes",
+    "one": "plane {number}",
+    "red": "red",
+    "green": "green",
+    "blue": "blue",
+    "of": "{place} of {plane}",
+    "colour": "in colour",
+    "single": "One plane. Every channel of an input is pooled by itself, so planes never mix.",
+    "several": "Every plane is pooled by itself. Indices are row · {width} + column, counted anew in each plane.",
+}
+"""Channels: each is a plane of its own."""
+
+CARDS = {
+    "title": "Four ways to pool",
+    "label_max": "Max",
+    "label_average": "Average",
+    "label_l2": "ℓ² norm",
+    "label_stochastic": "Stochastic",
+    "max": "max({list}) = {value}",
+    "average": "({list}) / {count} = {value}",
+    "l2": "√({list}) = {value}",
+    "stochastic": "drew {value}, its chance was {part}/{total}",
+    "nothing": "none is positive: 0",
+    "note_max": "Keeps the strongest response.",
+    "note_average": "Keeps the level; edges fade.",
+    "note_l2": "Root of the sum of squares, not of the mean.",
+    "note_stochastic": "Chances {list}: in proportion; negatives never.",
+    "note_nothing": "Where no value is positive, none has a chance.",
+    "more": "… ({count} more)",
+    "result": "{label}: {values}",
+    "large": "{label}, {size}",
+}
+"""The methods beside each other, for one window."""
+
+TIES = {
+    "title": "Ties",
+    "here": "A tie in this setting",
+    "nearby": "A tie: the same numbers, window {size}, stride {stride}",
+    "other": "A tie: other numbers, window {size}, stride {stride}",
+    "story": "{count} values of {value} share the window of output {place}. The output is {value} whichever one is "
+    "taken, but only one index is kept and only one of them gets the gradient: the first in reading order, "
+    "input {source}.",
+    "counts": "Equal largest values per window: {list}.",
+    "open": "Open this setting",
+}
+"""What happens when several values are the largest."""
 
 BY = {"max": "max", "average": "average", "l2": "ℓ² norm", "stochastic": "stochastic"}
 """The methods within a sentence."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-import numpy as np
 from traitlets import TraitError
 
 from convwidgets.images import luminance
@@ -30,17 +29,6 @@ def from_colours(image: Array) -> Array:
 def colours(image: Array) -> Array:
     """An (H, W, 3 or 4) image in its three colours, known as a picture; what is transparent lies over white."""
     return frozen(over_white(image), Pixels)
-
-
-def has_colours(image: Array) -> bool:
-    """Whether an (H, W, C) array is taken for red, green and blue, with or without alpha.
-
-    uint8 at any size, other whole numbers beyond the size of a board; floats are planes like any others.
-    """
-    if image.ndim != 3 or image.shape[2] not in (3, 4):
-        return False
-    whole = image.shape[2] == 3 and image.dtype.kind in "iu" and is_large(image)
-    return bool(image.dtype == np.uint8) or whole
 
 
 def is_large(array: Array) -> bool:

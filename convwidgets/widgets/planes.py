@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from convwidgets.core import kernels
+from convwidgets.images.colour import has_colours
 from convwidgets.widgets.arrays import Array, frozen, is_frozen, numbers
 from convwidgets.widgets.errors import SettingError
-from convwidgets.widgets.pictures import colours, from_colours, has_colours, in_colour
+from convwidgets.widgets.pictures import BOARD, colours, from_colours, in_colour
 
 MOST_PLANES = 64
 """So many channels of an input are shown."""
@@ -53,9 +54,9 @@ def planes_for(value: Any, dimensions: int) -> Array:
             f"The input has {array.shape[2]} planes, but this explorer shows at most {MOST_PLANES}. "
             f"Give some of them, such as input[:, :, :{MOST_PLANES}]."
         )
-    if is_frozen(array):
-        return colours(array) if has_colours(array) and not in_colour(array) else array
-    return colours(array) if has_colours(array) else frozen(array)
+    if has_colours(array, BOARD):
+        return array if in_colour(array) else colours(array)
+    return array if is_frozen(array) else frozen(array)
 
 
 def _refuse_channels(array: Array) -> Array:

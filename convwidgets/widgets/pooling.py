@@ -10,12 +10,13 @@ from convwidgets.core.pooling_axis import PoolAxis
 from convwidgets.scenes.base import times
 from convwidgets.scenes.pooling import drawing, formula
 from convwidgets.scenes.pooling_page import SETTINGS, STATE, page
+from convwidgets.scenes.pooling_planes import Planes
 from convwidgets.scenes.pooling_setting import ASIDES, METHODS, Pooling
 from convwidgets.widgets.arrays import Array, ArrayTrait, Wire, from_wire, to_wire
 from convwidgets.widgets.board import WalkExplorer
-from convwidgets.widgets.pictures import is_luminance
-from convwidgets.widgets.planes import dimensions_of, gradient_for, input_for
-from convwidgets.widgets.traits import Choice, Names, Padding, PerAxis, PoolSize, Stride, Switch
+from convwidgets.widgets.pictures import in_colour
+from convwidgets.widgets.planes import dimensions_of, gradient_for, planes_for
+from convwidgets.widgets.traits import Choice, Count, Names, Padding, PerAxis, PoolSize, Stride, Switch
 
 CHAINS = ("size", "stride", "padding", "dilation", "input")
 
@@ -34,15 +35,17 @@ class PoolingExplorer(WalkExplorer):
     Beneath stands a way back: unpooling with the indices that were kept, or where a gradient goes.
 
     Args:
-        input: array (L,), (H, W), or a picture (H, W, 3 or 4), whose luminance is taken; default: a small seeded board.
+        input: array (L,), (H, W), or (H, W, C) with C planes, each pooled by itself; uint8 with 3 or 4 of them is a
+            picture in colour. Default: a small seeded board.
         size: of the pool, one number or (rows, columns).
         method: "max", "average", "l2" or "stochastic".
         stride: one number or (rows, columns); None: the size of the pool, and it follows it.
         padding, dilation: as in :func:`max_pool2d`.
         ceil_mode: one more window where rows or columns are left over; it hangs over the end.
         count_include_pad: an average counts padding as zeros.
-        options: every other trait of the page: `gradient` (dL/dy; a number that it lacks is 1), `aside` ("unpool" or
-            "gradient"), `seed` (of the draws, too), `selected`, `step`, `speed`, `playing`, `chained`; and `layout`.
+        options: every other trait of the page: `gradient` (dL/dy, (oh, ow) or (oh, ow, C); a number that it lacks is
+            1), `aside` ("unpool" or "gradient"), `channel` (the plane that is looked at), `in_colour` (show pictures
+            in colour), `seed` (of the draws, too), `selected`, `step`, `speed`, `playing`, `chained`; and `layout`.
 
     Raises:
         SettingError: for a value of the wrong kind. A setting without an output is none: `error` then says why.
@@ -72,6 +75,8 @@ class PoolingExplorer(WalkExplorer):
     count_include_pad = Switch(False).tag(sync=True)
     gradient: Any = ArrayTrait().tag(sync=True, to_json=_to_json, from_json=_from_json)
     aside = Choice(ASIDES, "unpool").tag(sync=True)
+    channel = Count(0).tag(sync=True)
+    in_colour = Switch(True).tag(sync=True)
     chained = Names(CHAINS).tag(sync=True)
 
     sizes: ClassVar[dict[int, tuple[int, ...]]] = {1: (8,), 2: (4, 4)}
@@ -106,8 +111,9 @@ class PoolingExplorer(WalkExplorer):
 
     def _array(self, name: str, value: Any) -> Array:
         """The array that a trait keeps for what it was given."""
-        keep = input_for if name == "input" else gradient_for
-        return keep(value, self.dimensions)
+        if name == "gradient":
+            return gradient_for(value, self.dimensions, planes=True)
+        return planes_for(value, self.dimensions)
 
     @traitlets.default("gradient")
     def _default_gradient(self) -> Array:
@@ -123,27 +129,36 @@ class PoolingExplorer(WalkExplorer):
 
     @property
     def setting(self) -> Pooling:
-        """All that the result depends on."""
-        return Pooling(**{name: getattr(self, name) for name in SETTINGS})
+        """All that the result of the plane that is looked at depends on."""
+        return self._planes.of(self.channel)
+
+    @property
+    def _planes(self) -> Planes:
+        settings = {name: getattr(self, name) for name in SETTINGS if name != "input"}
+        return Planes(self.input, settings, in_colour(self.input))
+
+    @property
+    def output(self) -> Array | None:
+        """The result, channels last; None for a setting without one."""
+        return self._planes.output
 
     @property
     def indices(self) -> Array | None:
-        """Where each value of the output stands, row · width + column, −1 where none was drawn.
+        """Where each value of the output stands in its plane, row · width + column, −1 where none was drawn.
 
         None for averages and lengths, which keep no index, and for a setting without an output.
         """
-        return self.setting.indices
+        return self._planes.indices
 
     @property
     def unpooled(self) -> Array | None:
         """The output back where it stood, 0 elsewhere; None where no index is kept."""
-        return self.setting.unpooled
+        return self._planes.unpooled
 
     @property
     def input_gradient(self) -> Array | None:
         """dL/dx for dL/dy = `gradient`; None for a setting without an output."""
-        setting = self.setting
-        return None if setting.error else setting.input_gradient
+        return self._planes.input_gradient
 
     @property
     def axes(self) -> tuple[PoolAxis | None, ...]:
@@ -166,4 +181,4 @@ class PoolingExplorer(WalkExplorer):
 
     def compose(self) -> dict[str, Any]:
         """The scene: what the page, a figure and the still picture show."""
-        return drawing(self.setting, self.step, self.aside, is_luminance(self.input))
+        return drawing(self._planes, self.step, self.aside, self.channel, in_colour=self.in_colour)

@@ -13,12 +13,16 @@ import pytest
 
 from convwidgets.core.sheet import sheet
 from convwidgets.scenes.pooling import drawing, words_for
+from convwidgets.scenes.pooling_cards import cards
 from convwidgets.scenes.pooling_page import SYLLABUS, page
+from convwidgets.scenes.pooling_planes import Planes
 from convwidgets.scenes.pooling_sentences import tied, winner
 from convwidgets.scenes.pooling_setting import METHODS, Pooling
 
 PROBE = Path(__file__).with_name("pooling_probe.mjs")
 PLANE = sheet(2)[:5, :4]
+PLANES = np.stack([PLANE, PLANE[::-1] * 2, -PLANE], axis=-1)
+COLOUR = np.random.default_rng(7).integers(0, 256, (6, 5, 3), dtype=np.uint8)
 LINE = np.array([3, -1, 4, 1, 5, 5, 2])
 FRACTIONS = np.array([[0.5, np.nan, -0.25], [np.inf, 8, 0.125], [np.inf, 2, -3.5]])
 ASIDES = ("unpool", "gradient")
@@ -55,6 +59,15 @@ SETTINGS: list[dict[str, Any]] = [
     {"input": [[1, 2], [3, 4]], "gradient": [[2**60]], "aside": "gradient"},
     *({"input": sheet(1)[:12, :9], "size": 5, "stride": 2, "method": m, "aside": a} for m in METHODS for a in ASIDES),
     *({"input": np.arange(28 * 30).reshape(28, 30) * 37 % 251, "size": 3, "method": m} for m in METHODS),
+    *(
+        {"input": PLANES, "method": m, "aside": a, "channel": c, "stride": s, "padding": 1, "size": 3, "step": 1}
+        for m in METHODS for a in ASIDES for c, s in ((0, 2), (1, 1), (2, None), (9, 2))
+    ),
+    *({"input": PLANES, "channel": c, "aside": "gradient", "gradient": np.arange(8).reshape(2, 2, 2)} for c in range(3)),
+    *({"input": PLANES, "channel": c, "aside": "gradient", "gradient": [[3, 4], [5, 6]]} for c in range(2)),
+    *({"input": COLOUR, "method": m, "channel": c, "in_colour": c < 2} for m in METHODS for c in range(3)),
+    {"input": PLANES[:, :, :1], "channel": 0},
+    {"input": PLANES, "size": 9, "channel": 1},
     {"input": [[1, 2]], "size": 3},
     {"input": LINE, "size": 9},
     {"size": 2, "padding": 2},
@@ -66,17 +79,19 @@ def completed(setting: dict[str, Any]) -> dict[str, Any]:
     plain = {
         "input": PLANE, "size": 2, "method": "max", "stride": None, "padding": "valid", "dilation": 1,
         "ceil_mode": False, "count_include_pad": False, "gradient": None, "seed": 0, "aside": "unpool", "step": 0,
+        "channel": 0, "in_colour": True,
     }  # fmt: skip
     full = {**plain, **setting}
     full["input"] = np.asarray(full["input"])
-    ones = np.ones((1,) * full["input"].ndim, np.int64)
+    ones = np.ones((1,) * min(full["input"].ndim, 2), np.int64)
     full["gradient"] = ones if full["gradient"] is None else np.asarray(full["gradient"])
     return full
 
 
 def for_the_page(setting: dict[str, Any]) -> dict[str, Any]:
     state = completed(setting)
-    state["version"] = 1 if state["input"].ndim == 2 and max(state["input"].shape) > 24 else 0
+    state["colour"] = state["input"].dtype == np.uint8 and state["input"].ndim == 3
+    state["version"] = int(state["colour"] or state["input"].ndim == 2 and max(state["input"].shape) > 24)
     for name in ("input", "gradient"):
         array = state[name]
         values = [str(value).replace("inf", "Infinity").replace("nan", "NaN") for value in array.ravel().tolist()]
@@ -86,7 +101,7 @@ def for_the_page(setting: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def answers(node: Path) -> list[dict[str, Any]]:
-    question = {"pages": {1: page(1), 2: page(2)}, "settings": [for_the_page(setting) for setting in SETTINGS]}
+    question = {"pages": {1: page(1), 2: page(2), 3: page(2)}, "settings": [for_the_page(setting) for setting in SETTINGS]}
     done = subprocess.run([node, PROBE], input=json.dumps(question), capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     answers: list[dict[str, Any]] = json.loads(done.stdout)
@@ -95,9 +110,10 @@ def answers(node: Path) -> list[dict[str, Any]]:
 
 def posed(number: int) -> tuple[Pooling, dict[str, Any]]:
     full = completed(SETTINGS[number])
-    step, aside = full.pop("step"), full.pop("aside")
-    setting = Pooling(**full)
-    return setting, drawing(setting, step, aside)
+    step, aside, channel, in_colour = (full.pop(name) for name in ("step", "aside", "channel", "in_colour"))
+    x = full.pop("input")
+    planes = Planes(x, full, colour=x.ndim == 3 and x.dtype == np.uint8)
+    return planes.of(channel), drawing(planes, step, aside, channel, in_colour=in_colour)
 
 
 def compared(values: Any, texts: list[str]) -> None:
@@ -130,6 +146,13 @@ def test_the_page_says_what_python_says(number: int, answers: list[dict[str, Any
     first, ties = winner(setting, *board["at"]), tied(setting, *board["at"])
     expected = {(*at, "tied") for at in ties} | ({(*first, "winner")} if first else set())
     assert {tuple(mark) for mark in found["marks"]} == expected
+    assert found["plane"] == setting.plane
+    for (row, column), told in found["cards"]:
+        expected_cards = cards(setting, (row, column), whole=max(setting.values.shape) < 24)
+        for given, card in zip(told, expected_cards, strict=True):
+            assert {**card, "values": None} == {**given, "values": None}
+            if card["values"] is not None:
+                compared(card["values"], given["values"])
     assert [panel["name"] for panel in found["panels"]] == [panel["name"] for panel in board["panels"]]
     for given, panel in zip(found["panels"], board["panels"], strict=True):
         assert_panel(setting, given, panel)
@@ -140,6 +163,9 @@ def assert_panel(setting: Pooling, given: dict[str, Any], panel: dict[str, Any])
     assert {name: given[name] for name in described} == described
     assert (given["rows"], given["columns"], tuple(given["origin"])) == (*panel["values"].shape, panel["origin"])
     compared(panel["values"], given["cells"])
+    assert ("colours" in panel) == (given["rgb"] is not None)
+    for channel, values in enumerate(given["rgb"] or []):
+        compared(panel["colours"][:, :, channel], values)
     if not (panel["values"].dtype.kind == "i" and abs(panel["values"]).max() > 2**53):
         compared(panel["values"], given["values"])
     if panel["name"] != "input":
@@ -165,7 +191,10 @@ def test_every_repair_works(answers: list[dict[str, Any]]) -> None:
     tried = 0
     for setting, found in zip(SETTINGS, answers, strict=True):
         for name, value, output in found["repairs"]:
-            full = {key: each for key, each in completed(setting).items() if key not in ("step", "aside")}
+            if np.ndim(setting.get("input", PLANE)) == 3:
+                continue
+            other = ("step", "aside", "channel", "in_colour")
+            full = {key: each for key, each in completed(setting).items() if key not in other}
             if name not in names or "+" in value:
                 continue
             numbers = tuple(int(number) for number in value.split(" × "))

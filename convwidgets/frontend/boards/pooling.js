@@ -1,4 +1,4 @@
-/** The board of pooling: input and output side by side, the winners of the window, and beneath them a way back. */
+/** The board of pooling: input, output and a way back; the planes, the four methods as cards, and what ties are. */
 
 import { arrange, Board } from "../board.js";
 import { Canvas } from "../canvas.js";
@@ -7,6 +7,9 @@ import { h, setText } from "../dom.js";
 import { GAP, Grid, HEAD } from "../grid.js";
 import { isLarge } from "../scenes/base.js";
 import { backNote, windowOf } from "../scenes/pooling.js";
+import { Cards } from "./pooling-cards.js";
+import { PlaneChooser } from "./pooling-planes.js";
+import { Ties } from "./pooling-ties.js";
 
 /**
  * @typedef {import("../scenes/base.js").At} At
@@ -16,13 +19,14 @@ import { backNote, windowOf } from "../scenes/pooling.js";
 
 const [FLOOR, CEILING, WIDEST] = [18, 58, 46];
 const [CAPTION, FRAME, DIGIT] = [24, 10, 6.4];
-/** Heights in CSS pixels of the input, the output, and each panel of the way back, in three widths. */
-const HEIGHTS = { wide: [330, 330, 250], medium: [330, 330, 250], narrow: [320, 250, 240] };
-/** Parts of the width that input and output take, and each panel of the way back. */
-const SHARES = { wide: [0.4, 0.27, 0.42], medium: [0.56, 0.42, 0.48], narrow: [1, 1, 1] };
-const BACK = ["indices", "unpooled", "gradient", "input_gradient"];
+/** Heights in CSS pixels of what is as large as the input, and of what is as large as the output, in three widths. */
+const HEIGHTS = { wide: [320, 166], medium: [320, 166], narrow: [300, 170] };
+/** Parts of the width that each of them takes. */
+const SHARES = { wide: [0.36, 0.24], medium: [0.54, 0.42], narrow: [1, 1] };
+/** Panels as large as the output: they stand below each other. */
+const SMALL = ["output", "indices", "gradient"];
 /** Of a line: the height of each panel. */
-const LINE = 100;
+const LINE = 84;
 
 export class PoolingBoard extends Board {
   /** @param {import("../store.js").Store} store @param {import("../grid.js").Hooks} hooks @param {HTMLElement} stage */
@@ -35,11 +39,16 @@ export class PoolingBoard extends Board {
     this.marks = h("p", { class: "cw-note cw-marks" }, this.winner, this.tied);
     this.input = h("div", { class: "cw-area cw-area-input" });
     this.output = h("div", { class: "cw-area cw-area-output" });
+    this.planes = new PlaneChooser(store);
+    this.cards = new Cards(store);
+    this.ties = new Ties(store, () => hooks.announce?.());
     this.switch = control(store, { kind: "segments", name: "aside", label: words.aside, options: page.asides }, false);
     this.note = h("p", { class: "cw-note" });
-    this.pairs = h("div", { class: "cw-back-panels" });
-    this.back = h("section", { class: "cw-back", "aria-label": words.aside }, h("div", { class: "cw-back-head" }, this.switch.element, this.note), this.pairs);
-    this.elements = [this.input, this.output, this.back];
+    this.large = h("div", { class: "cw-back-panels" });
+    this.back = h("section", { class: "cw-back", "aria-label": words.aside }, this.large, h("div", { class: "cw-back-head" }, this.switch.element), this.note);
+    this.elements = [this.input, this.output, this.back, this.planes.element, this.cards.element, this.ties.element];
+    /** @type {{row: number, column: number} | null} the window that the cards tell of */
+    this.window = null;
     /** @type {Element[]} */
     this.crowned = [];
   }
@@ -50,7 +59,9 @@ export class PoolingBoard extends Board {
     this.stage.classList.toggle("cw-large", large);
     super.draw(live);
     arrange(this.input, [this.panels.get("input")?.element, this.marks]);
-    arrange(this.pairs, BACK.flatMap((name) => this.panels.get(name)?.element ?? []));
+    arrange(this.output, SMALL.flatMap((name) => this.panels.get(name)?.element ?? []));
+    arrange(this.large, ["unpooled", "input_gradient"].flatMap((name) => this.panels.get(name)?.element ?? []));
+    for (const part of [this.planes, this.cards, this.ties]) part.draw(live, this.ramps);
     this.switch.update();
     const { words } = this.store.page;
     const { method } = live.state;
@@ -62,7 +73,7 @@ export class PoolingBoard extends Board {
 
   /** @param {{name: string}} panel */
   container({ name }) {
-    return { input: this.input, output: this.output }[name] ?? this.pairs;
+    return name === "input" ? this.input : SMALL.includes(name) ? this.output : this.large;
   }
 
   /** Indices are no amounts: they have no scale. */
@@ -74,16 +85,15 @@ export class PoolingBoard extends Board {
   place(width, mode, main) {
     const inner = width - (mode === "narrow" ? 26 : 42);
     const line = this.store.page.dimensions === 1;
-    const [top, middle, below] = line ? [LINE, LINE, LINE] : HEIGHTS[mode];
+    const [top, small] = line ? [LINE, LINE] : HEIGHTS[mode];
     main.style.setProperty("--cw-top", `${top}px`);
-    main.style.setProperty("--cw-middle", `${middle}px`);
-    main.style.setProperty("--cw-below", `${below}px`);
+    main.style.setProperty("--cw-small", `${small}px`);
     this.height = top;
     const longest = Math.max(...[...this.panels.values()].map((view) => view.longest));
     for (const [name, view] of this.panels) {
-      const isBack = BACK.includes(name);
-      const share = line ? 1 : SHARES[mode][isBack ? 2 : name === "input" ? 0 : 1];
-      const room = /** @type {[number, number]} */ ([inner * share - FRAME, (isBack ? below : name === "input" ? top : middle) - CAPTION - FRAME - (name === "input" && !line ? 24 : 0)]);
+      const isSmall = SMALL.includes(name);
+      const share = line ? 1 : SHARES[mode][isSmall ? 1 : 0];
+      const room = /** @type {[number, number]} */ ([inner * share - FRAME, (isSmall ? small : top) - CAPTION - FRAME - (isSmall || line ? 0 : 24)]);
       if (view.body instanceof Canvas) view.body.fit(...room);
       else view.body?.setCell(cellFor(view, longest, ...room, this.head), this.head);
     }
@@ -100,6 +110,15 @@ export class PoolingBoard extends Board {
       this.mark(view, links, focus, hulls[name] ?? null, result);
     }
     this.crown(links);
+    this.tell(live, window);
+  }
+
+  /** The cards tell of the window that was looked at last, as long as there is one. @param {any} live @param {{row: number, column: number} | null} window */
+  tell(live, window) {
+    const { rows, columns } = live;
+    const last = this.window && this.window.row < rows.output && this.window.column < columns.output ? this.window : null;
+    this.window = window ?? last ?? this.store.scene.atStep(live, this.store.state.step);
+    this.cards.say(live, this.window);
   }
 
   /** A disc on the winner of the window, a ring on what is as large. @param {{panel: string, row: number, column: number, mark?: string}[]} links */

@@ -42,9 +42,11 @@ export const axisOf = (g, ceil) => makePoolAxis(g.size, g.kernel, g.stride, g.di
 
 /** Everything that follows from a state with an output, worked out when it is asked for. */
 export class Pooling {
-  /** @param {Record<string, any>} state */
-  constructor(state) {
+  /** @param {Record<string, any>} state of one plane @param {number} [channel] its number @param {string} [name] of the plane, where there are several */
+  constructor(state, channel = 0, name = "") {
     this.state = state;
+    this.channel = channel;
+    this.plane = name;
     this.waiting = isMarker(state.input);
     /** @type {NDArray} */
     this.input = this.waiting ? { dtype: "uint8", shape: state.input.shape, data: [] } : state.input;
@@ -75,7 +77,31 @@ export class Pooling {
 
   /** Whether the result is one of the values, whose index is kept. */
   get chooses() {
-    return this.method === "max" || this.method === "stochastic";
+    return CHOOSING.has(this.method);
+  }
+
+  /** The same windows by another method. @param {string} method @returns {Pooling} */
+  by(method) {
+    return method === this.method ? this : this.once(`by ${method}`, () => new Pooling({ ...this.state, method }, this.channel, this.plane));
+  }
+
+  /** What a method makes of one window. @param {string} method @param {number} r @param {number} c @returns {any} */
+  valueAt(method, r, c) {
+    const positions = this.inside[0][r].flatMap((row) => this.inside[1][c].map((column) => row * this.width + column));
+    const found = PICK[/** @type {"max"} */ (method)](this.input.data, positions, method === "stochastic" ? this.drawAt(r * this.columns.output + c) : this.count(r, c));
+    return CHOOSING.has(method) ? (found < 0 ? 0 : this.input.data[found]) : found;
+  }
+
+  /** Which of its values a window chooses by drawing or by size, without the other windows. @param {number} r @param {number} c */
+  winnerAt(r, c) {
+    const positions = this.inside[0][r].flatMap((row) => this.inside[1][c].map((column) => row * this.width + column));
+    const index = PICK[/** @type {"max"} */ (this.method)](this.input.data, positions, this.method === "stochastic" ? this.drawAt(r * this.columns.output + c) : 0);
+    return index < 0 ? null : { row: Math.floor(index / this.width), column: index % this.width };
+  }
+
+  /** The random number of a window. @param {number} i @returns {any} */
+  drawAt(i) {
+    return this.once("draws", () => draws(this, this.rows.output * this.columns.output))(i);
   }
 
   /** The values of a window on the input, in reading order. @param {number} r @param {number} c @returns {Member[]} */
@@ -183,13 +209,12 @@ function pooledBy(setting) {
   const data = Array(size);
   /** @type {number[]} */
   const positions = [];
-  const draw = method === "stochastic" ? draws(setting, size) : null;
-  const pick = /** @type {(values: ArrayLike<any>, positions: number[], more: any) => number} */ ({ max: largestOf, average: meanOf, l2: lengthOf, stochastic: drawnOf }[/** @type {"max"} */ (method)]);
+  const pick = PICK[/** @type {"max"} */ (method)];
   for (let r = 0, i = 0; r < rows.output; r++)
     for (let c = 0; c < columns.output; c++, i++) {
       positions.length = 0; // one list for all windows: a photograph has hundreds of thousands
       for (const row of inside[0][r]) for (const column of inside[1][c]) positions.push(row * width + column);
-      const found = pick(input.data, positions, draw ? draw(i) : setting.count(r, c));
+      const found = pick(input.data, positions, method === "stochastic" ? setting.drawAt(i) : setting.count(r, c));
       if (indices) indices[i] = found;
       data[i] = indices ? (found < 0 ? 0 : input.data[found]) : found;
     }
@@ -247,10 +272,14 @@ function drawnOf(values, positions, draw) {
   return found;
 }
 
-/** One number from 0 to 1 for each window, in order; sums of huge values are kept finite. @param {Pooling} setting @param {number} size */
-function draws({ input, state }, size) {
+/** @type {Record<string, (values: ArrayLike<any>, positions: number[], more: any) => number>} */
+const PICK = { max: largestOf, average: meanOf, l2: lengthOf, stochastic: drawnOf };
+const CHOOSING = new Set(["max", "stochastic"]);
+
+/** One number from 0 to 1 for each window, in order, after those of the planes before; sums of huge values are kept finite. @param {Pooling} setting @param {number} size */
+function draws({ input, state, channel }, size) {
   const next = xorshift32(state.seed);
-  for (let i = 0; i < DROPPED; i++) next();
+  for (let i = 0; i < DROPPED + channel * size; i++) next();
   const all = Float64Array.from({ length: size }, () => next() / WORD);
   const huge = input.dtype === "float64" && Array.from(input.data).some((value) => Number(value) > HUGE && Number(value) < Infinity);
   return (/** @type {number} */ i) => ({ draw: all[i], scale: huge ? 2 ** 64 : 1 });

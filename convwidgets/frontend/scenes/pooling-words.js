@@ -25,8 +25,14 @@ function trimmed(pieces) {
   return typeof last === "string" ? [...pieces.slice(0, -1), last.trimEnd()] : pieces;
 }
 
+/** The place that a sentence is about; of several planes with the name of its own. @param {any} live @param {number} row @param {number} column */
+function subject({ setting, page: { words } }, row, column) {
+  const where = place(words, row, column);
+  return setting?.plane ? fill(words.planes.of, { place: where, plane: setting.plane }) : where;
+}
+
 /** A factor, in parentheses when it starts with a minus sign. @param {any} value */
-const factor = (value) => (shown(value).startsWith("−") ? `(${shown(value)})` : shown(value));
+export const factor = (value) => (shown(value).startsWith("−") ? `(${shown(value)})` : shown(value));
 
 /** At most sixteen parts; of more the first three and the last. @param {any} live @param {string[]} parts @param {string} joint @param {boolean} [whole] */
 function listed({ page: { words } }, parts, joint, whole = false) {
@@ -39,7 +45,7 @@ function outputPieces(live, row, column) {
   const { setting, page: { words } } = live;
   const template = words.said[setting.method];
   const value = /** @type {Piece} */ (["result", shown(setting.pooled.data[row * setting.columns.output + column])]);
-  const told = { place: place(words, row, column), value, list: terms(live, row, column) };
+  const told = { place: subject(live, row, column), value, list: terms(live, row, column) };
   if (setting.method === "max") return fillPieces(template, { ...told, winner: winnerWords(live, row, column) });
   if (setting.method === "average") {
     const count = setting.count(row, column);
@@ -87,7 +93,7 @@ function drawnPieces(live, row, column, told) {
 /** @param {any} live @param {number} row @param {number} column @returns {Piece[]} */
 function inputWords(live, row, column) {
   const { setting, ok, page: { words } } = live;
-  const where = place(words, row, column);
+  const where = subject(live, row, column);
   if (!ok) return [fill(words.said.input, { place: where, value: shown(live.panels[0].cell(row, column).value), windows: "" })];
   const beyond = [row, column].some((at, axis) => at >= setting.geometry[axis].size + setting.geometry[axis].after);
   if (beyond) return [fill(words.said.overhang, { place: where })];
@@ -108,16 +114,18 @@ function winsWords({ setting, page: { words } }, windows, row, column) {
 }
 
 /** @param {any} live @param {number} row @param {number} column @returns {Piece[]} */
-function indexWords({ setting, page: { words } }, row, column) {
-  const [source, where] = [setting.winner(row, column), place(words, row, column)];
+function indexWords(live, row, column) {
+  const { setting, page: { words } } = live;
+  const [source, where] = [setting.winner(row, column), subject(live, row, column)];
   if (!source) return [fill(words.said.index_none, { place: where })];
   const numbers = { row: source.row, column: source.column, width: setting.width, value: source.row * setting.width + source.column };
   return [fill(words.said[setting.dimensions === 2 ? "index" : "index_line"], { ...numbers, place: where, source: place(words, source.row, source.column) })];
 }
 
 /** @param {any} live @param {number} row @param {number} column @returns {Piece[]} */
-function unpooledWords({ setting, page: { words } }, row, column) {
-  const where = place(words, row, column);
+function unpooledWords(live, row, column) {
+  const { setting, page: { words } } = live;
+  const where = subject(live, row, column);
   const won = setting.windowsOf(row, column).filter((/** @type {number[]} */ [r, c]) => setting.slope(r, c, row, column) === 1);
   if (!won.length) return [fill(words.said.unpooled_none, { place: where })];
   const from = list(won.map((/** @type {number[]} */ [r, c]) => place(words, r, c)), words.sentences);
@@ -128,7 +136,7 @@ function unpooledWords({ setting, page: { words } }, row, column) {
 function gradientPieces(live, row, column) {
   const { setting, page: { words } } = live;
   const value = /** @type {Piece} */ (["result", shown(setting.upstream.data[row * setting.columns.output + column])]);
-  return fillPieces(words.said.gradient, { place: place(words, row, column), value, parts: partsWords(live, row, column) });
+  return fillPieces(words.said.gradient, { place: subject(live, row, column), value, parts: partsWords(live, row, column) });
 }
 
 /** Where a window's g goes. @param {any} live @param {number} row @param {number} column */
@@ -154,7 +162,7 @@ function share({ setting }, r, c, row, column) {
 /** @param {any} live @param {number} row @param {number} column @returns {Piece[]} */
 function inputGradientPieces(live, row, column) {
   const { setting, page: { words } } = live;
-  const where = place(words, row, column);
+  const where = subject(live, row, column);
   const fed = setting.windowsOf(row, column).map((/** @type {number[]} */ [r, c]) => ({ r, c, part: share(live, r, c, row, column) })).filter((/** @type {any} */ { part }) => part !== "0");
   if (!fed.length) return [fill(words.said.input_gradient_none, { place: where })];
   const sum = listed(live, fed.map((/** @type {any} */ { r, c, part }) => `${factor(setting.upstream.data[r * setting.columns.output + c])}${part}`), " + ");

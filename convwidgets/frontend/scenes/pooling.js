@@ -3,11 +3,13 @@
  * The mirror of `convwidgets/scenes/pooling.py`.
  */
 
-import { isMarker, plane, times, withValues } from "../arrays.js";
+import { fromValues, isFloat, isMarker, plane, planeOf, spatial, times, withValues } from "../arrays.js";
+import { inColour } from "../colours.js";
 import { larger, lessPadding, morePadding, smaller, waysOut } from "../repairs.js";
 import { fill, sizeOf } from "../words.js";
 import { isPicture, perAxis } from "./base.js";
-import { axisOf, geometries, lengths, Pooling, refused } from "./pooling-setting.js";
+import { Planes, planeName } from "./pooling-planes.js";
+import { axisOf, geometries, lengths, refused } from "./pooling-setting.js";
 
 export { geometries } from "./pooling-setting.js";
 export { sentence, wholeSum } from "./pooling-words.js";
@@ -16,6 +18,7 @@ export { sentence, wholeSum } from "./pooling-words.js";
  * @typedef {import("./base.js").At} At
  * @typedef {import("./base.js").Panel} Panel
  * @typedef {import("../repairs.js").Sizes} Sizes
+ * @typedef {import("./pooling-setting.js").Pooling} Pooling
  * @typedef {Record<string, any>} State
  */
 
@@ -29,7 +32,7 @@ const VALUES = ["input", "unpooled", "input_gradient"];
 export const fits = (state, sizes) => geometries(state, sizes).every((g) => refused(g, state.ceil_mode) === null);
 
 /** @param {State} state @param {Sizes} [sizes] */
-const resultSize = (state, sizes) => geometries(state, sizes).slice(2 - state.input.shape.length).map((g) => axisOf(g, state.ceil_mode).windows.output);
+const resultSize = (state, sizes) => geometries(state, sizes).slice(2 - spatial(state.input.shape)).map((g) => axisOf(g, state.ceil_mode).windows.output);
 
 /** @param {State} state */
 export const repairs = (state) =>
@@ -47,14 +50,16 @@ export function compose(state, page) {
     return reason ? [{ axis, ...reason, text: fill(words.refusals[reason.code], reason.numbers) }] : [];
   });
   const own = (/** @type {any} */ value) => times(perAxis(value, dimensions).slice(2 - dimensions));
-  const told = { input: sizeOf(state.input.shape, dimensions), method: words.by[state.method], size: own(state.size), stride: own(state.stride ?? state.size) };
+  const told = { input: times(state.input.shape), method: words.by[state.method], size: own(state.size), stride: own(state.stride ?? state.size) };
   const base = { state, page, dimensions, geometry, refusals, waiting: isMarker(state.input) };
   if (refusals.length) return { ...base, ok: false, panels: unsolved(state, page), subtitle: fill(words.pooling.subtitle, { ...told, output: words.pooling.no_output }) };
-  const setting = new Pooling(state);
+  const planes = new Planes(state, words);
+  const setting = planes.of(planes.chosen);
   const outputSize = times([setting.rows.output, setting.columns.output].slice(2 - dimensions));
+  const whole = times([...[setting.rows.output, setting.columns.output].slice(2 - dimensions), ...state.input.shape.slice(2)]);
   return {
-    ...base, ok: true, setting, rows: setting.rows, columns: setting.columns, outputSize, subtitle: fill(words.pooling.subtitle, { ...told, output: outputSize }),
-    panels: [inputPanel(setting, page), outputPanel(setting, page, outputSize), ...backPanels(setting, page, outputSize)],
+    ...base, ok: true, planes, setting, rows: setting.rows, columns: setting.columns, outputSize, subtitle: fill(words.pooling.subtitle, { ...told, output: whole }),
+    panels: [inputPanel(planes, page), outputPanel(planes, page, outputSize), ...backPanels(planes, page, outputSize)],
   };
 }
 
@@ -62,19 +67,42 @@ export function compose(state, page) {
 function unsolved(state, { words, dimensions }) {
   const [rows, columns] = plane(state.input.shape);
   const picture = isPicture(state.input);
-  const data = isMarker(state.input) ? [] : state.input.data;
-  const note = sizeOf(state.input.shape, dimensions);
+  const channel = Math.min(state.channel, (state.input.shape[2] ?? 1) - 1);
+  const input = planeOf(state.input, channel);
+  const data = isMarker(input) ? [] : input.data;
+  const note = noteOf(sizeOf(state.input.shape, dimensions), state, words, planeName(state.input, words, channel));
+  const seen = isColoured(state) && !isMarker(input) ? painted(() => [0, 1, 2].map((number) => planeOf(state.input, number).data)) : {};
   const plain = { origin: /** @type {[number, number]} */ ([0, 0]), picture, signed: !picture };
   return [
-    { ...plain, name: "input", role: "input", label: words.pooling.input, note: state.input.luminance ? `${note}, ${words.sizes.luminance}` : note, rows, columns, editable: !picture,
-      content: () => [state.input], values: () => data, cell: (r, c) => ({ value: data[r * columns + c], dtype: state.input.dtype }) },
+    { ...plain, name: "input", role: "input", label: words.pooling.input, note, rows, columns, editable: !picture, ...seen,
+      write: (store, at, value, gesture) => writeInput(store, channel, at, value, gesture), content: () => [state.input], values: () => data, cell: (r, c) => ({ value: data[r * columns + c], dtype: state.input.dtype }) },
     { ...plain, name: "output", role: "output", label: words.pooling.output, note: words.pooling.no_output, rows: 0, columns: 0, editable: false,
       content: () => [], values: () => [], cell: () => ({ value: NaN, dtype: "float64" }) },
   ];
 }
 
-/** @param {Pooling} setting @param {any} page @returns {Panel} */
-function inputPanel(setting, { words, dimensions }) {
+/** Whether all three planes of a picture are seen at once. @param {State} state */
+const isColoured = ({ input, in_colour }) => Boolean(input.colour && in_colour);
+
+/** Three planes as one picture. @param {() => ArrayLike<any>[]} rgb */
+const painted = (rgb) => ({ rgb, paint: () => inColour(rgb()) });
+
+/** A size, and of which plane it is, or that it is of all. @param {string} size @param {State} state @param {any} words @param {string} name */
+function noteOf(size, state, { pooling }, name) {
+  if (isColoured(state)) return fill(pooling.in_colour, { size });
+  return name ? fill(pooling.of_plane, { size, plane: name }) : size;
+}
+
+/** A typed number of the plane that is looked at. @param {any} store @param {number} channel @param {At} at @param {any} value @param {string} [gesture] */
+function writeInput(store, channel, { row, column }, value, gesture) {
+  const { input } = store.state;
+  const [, columns, count = 1] = [...plane(input.shape), input.shape[2]];
+  store.set({ input: withValues(input, [[(row * columns + column) * count + channel, value]]) }, { gesture });
+}
+
+/** @param {Planes} planes @param {any} page @returns {Panel} */
+function inputPanel(planes, { words, dimensions }) {
+  const setting = planes.of(planes.chosen);
   const { state, input, geometry, axes, height, width, chooses } = setting;
   const picture = isPicture(state.input);
   const ends = geometry.map((g, axis) => Math.max(g.after, axes[axis].windows.after));
@@ -82,7 +110,8 @@ function inputPanel(setting, { words, dimensions }) {
   const [rows, columns] = [top + height + ends[0], left + width + ends[1]];
   const size = sizeOf(state.input.shape, dimensions);
   const isPadded = rows !== height || columns !== width;
-  const note = isPadded ? fill(words.pooling.padded, { size, padded: times([rows, columns].slice(2 - dimensions)) }) : size;
+  const sized = isPadded ? fill(words.pooling.padded, { size, padded: times([rows, columns].slice(2 - dimensions)) }) : size;
+  const note = noteOf(sized, planes.state, words, setting.plane);
   const zeros = state.method === "average" && state.count_include_pad;
   /** @param {number} row @param {number} column */
   const cell = (row, column) => {
@@ -92,10 +121,14 @@ function inputPanel(setting, { words, dimensions }) {
     const index = row * width + column;
     return { value: padding ? 0 : input.data[index], dtype: input.dtype, padding, overhang, empty: padding && (overhang || !zeros), unread, chosen: !padding && chooses && setting.chosen.has(index) };
   };
+  /** Of a plane with its padding as zeros. @param {any} array */
+  const padded = ({ data }) => (isPadded ? Array.from({ length: rows * columns }, (_, i) => paddedAt(data, Math.floor(i / columns) - top, (i % columns) - left)) : data);
+  /** @param {ArrayLike<any>} data @param {number} row @param {number} column */
+  const paddedAt = (data, row, column) => (row < 0 || column < 0 || row >= height || column >= width ? 0 : Number(data[row * width + column]));
   return {
-    name: "input", role: "input", label: words.pooling.input, note: state.input.luminance ? `${note}, ${words.sizes.luminance}` : note, rows, columns, origin: [-top, -left],
-    editable: !picture, picture, signed: !picture, content: () => [setting], cell,
-    values: () => (isPadded ? Array.from({ length: rows * columns }, (_, i) => Number(cell(Math.floor(i / columns) - top, (i % columns) - left).value)) : input.data),
+    name: "input", role: "input", label: words.pooling.input, note, rows, columns, origin: [-top, -left], write: (store, at, value, gesture) => writeInput(store, setting.channel, at, value, gesture),
+    editable: !picture, picture, signed: !picture, content: () => [setting, planes.state.in_colour], cell, values: () => padded(input),
+    ...(isColoured(planes.state) ? painted(() => planes.each((each) => padded(each.input))) : {}),
   };
 }
 
@@ -109,34 +142,51 @@ function gridPanel(setting, name, role, label, note, [rows, columns], array) {
   };
 }
 
-/** @param {Pooling} setting @param {any} page @param {string} size @returns {Panel} */
-const outputPanel = (setting, { words }, size) =>
-  gridPanel(setting, "output", "output", words.pooling.output, size, [setting.rows.output, setting.columns.output], () => setting.pooled);
+/** A panel that may be in colour: `read` gives the values of a plane. @param {Planes} planes @param {any} words @param {Panel} panel @param {string} size @param {(setting: Pooling) => any} read @returns {Panel} */
+function coloured(planes, words, panel, size, read) {
+  const setting = planes.of(planes.chosen);
+  const seen = isColoured(planes.state) && !setting.waiting ? painted(() => planes.each(read)) : {};
+  return { ...panel, note: noteOf(size, planes.state, words, setting.plane), content: () => [setting, planes.state.in_colour], ...seen };
+}
 
-/** The panels of the way back; none to unpool where no index is kept. @param {Pooling} setting @param {any} page @param {string} size @returns {Panel[]} */
-function backPanels(setting, { words: { pooling }, dimensions }, size) {
+/** @param {Planes} planes @param {any} page @param {string} size @returns {Panel} */
+function outputPanel(planes, { words }, size) {
+  const setting = planes.of(planes.chosen);
+  const panel = gridPanel(setting, "output", "output", words.pooling.output, size, [setting.rows.output, setting.columns.output], () => setting.pooled);
+  return coloured(planes, words, panel, size, (each) => each.pooled.data);
+}
+
+/** The panels of the way back; none to unpool where no index is kept. @param {Planes} planes @param {any} page @param {string} size @returns {Panel[]} */
+function backPanels(planes, { words, dimensions }, size) {
+  const [setting, { pooling }] = [planes.of(planes.chosen), words];
   const { state, height, width } = setting;
   const inputSize = sizeOf(state.input.shape, dimensions);
   const [small, large] = [[setting.rows.output, setting.columns.output], [height, width]];
   if (state.aside === "gradient") {
     const g = gridPanel(setting, "gradient", "output", pooling.gradient, isPicture(state.input) ? size : fill(pooling.gradient_note, { size }), small, () => setting.upstream);
     return [
-      { ...g, editable: !g.picture, write: (store, at, value, gesture) => writeGradient(store, setting, at, value, gesture) },
+      { ...g, editable: !g.picture, write: (store, at, value, gesture) => writeGradient(store, planes, at, value, gesture) },
       gridPanel(setting, "input_gradient", "input", pooling.input_gradient, inputSize, large, () => setting.inputGradient),
     ];
   }
   if (!setting.chooses) return [];
   const note = fill(pooling[dimensions === 1 ? "indices_note_line" : "indices_note"], { width });
+  const unpooled = gridPanel(setting, "unpooled", "input", pooling.unpooled, inputSize, large, () => ({ dtype: setting.pooled.dtype, data: setting.unpooled }));
   return [
     gridPanel(setting, "indices", "output", pooling.indices, note, small, () => ({ dtype: "int64", data: setting.pooled.indices })),
-    gridPanel(setting, "unpooled", "input", pooling.unpooled, inputSize, large, () => ({ dtype: setting.pooled.dtype, data: setting.unpooled })),
+    coloured(planes, words, unpooled, inputSize, (each) => each.unpooled),
   ];
 }
 
-/** A typed number of g: from now on all of g is given. @param {any} store @param {Pooling} setting @param {At} at @param {any} value @param {string} [gesture] */
-function writeGradient(store, { upstream: g, columns, rows, dimensions }, { row, column }, value, gesture) {
-  const shape = dimensions === 1 ? [columns.output] : [rows.output, columns.output];
-  store.set({ gradient: withValues({ ...g, shape }, [[row * columns.output + column, value]]) }, { gesture: gesture && `gradient,${row},${column},${gesture}` });
+/** A typed number of g: from now on all of g is given. @param {any} store @param {Planes} planes @param {At} at @param {any} value @param {string} [gesture] */
+function writeGradient(store, planes, { row, column }, value, gesture) {
+  const { rows, columns, dimensions, upstream: own, channel } = planes.of(planes.chosen);
+  const shape = dimensions === 1 ? [columns.output] : [rows.output, columns.output, ...planes.state.input.shape.slice(2)];
+  const all = planes.each(({ upstream: g }) => g);
+  const whole = planes.count === 1 ? { ...own, shape } : fromValues(Array.from({ length: rows.output * columns.output * all.length }, (_, i) => all[i % all.length].data[Math.floor(i / all.length)]), shape,
+    all.some(({ dtype }) => isFloat(dtype)) ? "float64" : "int64");
+  const at = (row * columns.output + column) * all.length + channel;
+  store.set({ gradient: withValues(whole, [[at, value]]) }, { gesture: gesture && `gradient,${row},${column},${gesture}` });
 }
 
 /** What the lower pane shows, in a sentence. @param {any} live @returns {string} */
