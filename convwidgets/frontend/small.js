@@ -9,7 +9,8 @@ import { h, setText } from "./dom.js";
  * @typedef {{signed: boolean, ramps: {signed: Uint32Array, grey: Uint32Array}}} Colours
  */
 
-const [GAP, STEPS, LEAST, DIGIT] = [2, 255, 24, 6.6];
+const [GAP, STEPS, LEAST, SHORT, DIGIT] = [2, 255, 24, 20, 6.6];
+const LONG = 4;
 /** Values up to which a grid is coloured as cells are, whose numbers must stay readable. */
 const BOARD = 24 * 24;
 
@@ -36,7 +37,7 @@ export class Small {
     const texts = asPixels || rows * columns > 64 ? [] : Array.from(values, shown);
     const longest = Math.max(0, ...texts.map((text) => text.length));
     const cell = Math.min(this.ceiling, Math.floor(this.room[0] / columns) - GAP, Math.floor(this.room[1] / rows) - GAP);
-    const hasDigits = texts.length > 0 && cell >= Math.max(LEAST, longest * DIGIT + 4);
+    const hasDigits = texts.length > 0 && cell >= Math.max(longest > 2 ? LEAST : SHORT, longest * DIGIT + 4);
     const side = hasDigits ? cell + GAP : Math.min(this.ceiling + GAP, this.room[0] / columns, this.room[1] / rows);
     this.step = [side, side];
     this.gap = hasDigits ? GAP : 0;
@@ -58,6 +59,7 @@ export class Small {
       const share = largest > 0 && Number.isFinite(Number(values[i])) ? Number(values[i]) / largest : 0;
       setText(own, text);
       own.classList.toggle("cw-negative", share < 0);
+      own.classList.toggle("cw-long", text.length > LONG);
       own.style.setProperty("--cw-share", `${Math.abs(share) * 100}%`);
     });
   }

@@ -47,8 +47,8 @@ PLANES = {
     "blue": "blue",
     "of": "{place} of {plane}",
     "colour": "in colour",
-    "single": "One plane. Every channel of an input is pooled by itself, so planes never mix.",
-    "several": "Every plane is pooled by itself. Indices are row · {width} + column, counted anew in each plane.",
+    "single": "One plane. Planes never mix: each is pooled by itself.",
+    "several": "Each plane by itself; indices are row · {width} + column.",
 }
 """Channels: each is a plane of its own."""
 

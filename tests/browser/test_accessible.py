@@ -23,7 +23,7 @@ AXE_RUN = """async () => {
         unsure: contrast(incomplete).map((node) => [node.any[0]?.data?.messageKey ?? "", node.html.slice(0, 200)]),
     };
 }"""
-NO_OVERLAYS = ".cw-beams, .cw-window, .cw-point, .cw-cell::after { display: none !important; }"
+NO_OVERLAYS = ".cw-beams, .cw-window, .cw-point, .cw-small-point, .cw-cell::after { display: none !important; }"
 """Frames and the beam lie over the digits: with them, axe looks at no digit at all."""
 LEFT_TO_THE_EYE = {"nonBmp", "imgNode"}
 """A minus sign alone, and words in a drawing."""

@@ -138,7 +138,7 @@ def test_draws_are_even_and_from_the_seed() -> None:
         ({"method": "mean"}, "The method 'mean' is unknown. Use one of max, average, l2, stochastic."),
         ({"aside": "back"}, "The aside 'back' is unknown. Use one of unpool, gradient."),
         ({"input": np.zeros((1, 1, 1, 1))},
-         "The input has the shape (1, 1, 1, 1), but a line (L,) or a plane (H, W) is pooled here."),
+         "The input has the shape (1, 1, 1, 1), but (L,), (H, W) or (H, W, C) is pooled here."),
     ],
 )  # fmt: skip
 def test_bad_arguments(arguments: dict[str, Any], message: str) -> None:

@@ -101,7 +101,10 @@ def for_the_page(setting: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def answers(node: Path) -> list[dict[str, Any]]:
-    question = {"pages": {1: page(1), 2: page(2), 3: page(2)}, "settings": [for_the_page(setting) for setting in SETTINGS]}
+    question = {
+        "pages": {1: page(1), 2: page(2), 3: page(2)},
+        "settings": [for_the_page(setting) for setting in SETTINGS],
+    }
     done = subprocess.run([node, PROBE], input=json.dumps(question), capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     answers: list[dict[str, Any]] = json.loads(done.stdout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ import pytest
 
 import convwidgets as cw
 from convwidgets.core.sheet import sheet
-from convwidgets.images import luminance
 from convwidgets.scenes.pooling_page import STATE, SYLLABUS, page
 from convwidgets.widgets.errors import SettingError
 
@@ -99,15 +99,20 @@ def test_the_stride_follows_the_size_until_it_is_set() -> None:
 
 
 BAD: list[tuple[dict[str, Any], str]] = [
-    ({"input": np.zeros((2, 2, 5))}, "The input has 5 channels, shape (2, 2, 5), but this explorer shows one plane. "
-     "Give one of them, input[:, :, 0], or a picture with 3 (RGB) or 4 (RGBA) channels."),
+    ({"input": np.zeros((2, 2, 65))}, "The input has 65 planes, but this explorer shows at most 64. "
+     "Give some of them, such as input[:, :, :64]."),
+    ({"input": np.zeros((2, 2, 3, 1))}, "The input has the shape (2, 2, 3, 1), but this explorer takes (H, W), "
+     "or (H, W, C) with C planes."),
+    ({"channel": -1}, "The channel is -1, but it must be at least 0."),
+    ({"in_colour": 1}, "in_colour must be True or False, but it is 1."),
     ({"size": 0}, "The pool is 0 long, but it needs at least 1 value. Give a pool that is not empty."),
     ({"size": (2, 2, 2)}, "The size has 3 values for 2 spatial axes. Give one number, or one per axis."),
     ({"stride": 0}, "The stride is 0, but the window must move on by at least 1. Use 1 to visit every position."),
     ({"method": "mean"}, 'The method \'mean\' is unknown. Use "max", "average", "l2" or "stochastic".'),
     ({"ceil_mode": 1}, "ceil_mode must be True or False, but it is 1."),
     ({"aside": "back"}, 'The aside \'back\' is unknown. Use "unpool" or "gradient".'),
-    ({"gradient": [1, 2]}, "The gradient has the shape (2,), but the output has (oh, ow). Give one such array."),
+    ({"gradient": [1, 2]}, "The gradient has the shape (2,), but the output has (oh, ow) or (oh, ow, C). "
+     "Give one such array."),
     ({"selected": ("kernel", 0, 0)}, 'The panel \'kernel\' is unknown. Use "input", "output", "indices", '
      '"unpooled", "gradient" or "input_gradient".'),
 ]  # fmt: skip
@@ -182,10 +187,68 @@ def test_the_presets_are_the_figures_of_the_paper() -> None:
 
 def test_a_picture_stays_private() -> None:
     explorer = cw.PoolingExplorer(PICTURE)
-    np.testing.assert_array_equal(explorer.input, luminance(PICTURE))
-    assert explorer.get_state("input")["input"]["picture"] is True
-    assert len(json.dumps(explorer.to_html())) < 400_000
-    assert explorer.output.shape == (35, 45)
+    np.testing.assert_array_equal(explorer.input, PICTURE)
+    marker = explorer.get_state("input")["input"]
+    assert (marker["picture"], marker["colour"], marker["shape"]) == (True, True, [70, 90, 3])
+    assert base64.b64encode(PICTURE.tobytes()[:300]).decode() not in explorer.to_html()
+    assert base64.b64encode(PICTURE.tobytes()[:300]).decode() in explorer.to_html(include_picture=True)
+    np.testing.assert_array_equal(explorer.output, cw.max_pool2d(PICTURE, 2))
+
+
+def test_colours_stay_colours_and_other_planes_numbers() -> None:
+    small, clear = PICTURE[:5, :5], np.dstack([PICTURE, np.full((70, 90), 255, np.uint8)])
+    assert cw.PoolingExplorer(small).get_state("input")["input"]["colour"] is True
+    np.testing.assert_array_equal(cw.PoolingExplorer(clear).input, PICTURE)
+    board = cw.PoolingExplorer(small.astype(np.int64))
+    assert "data" in board.get_state("input")["input"]
+    assert board.scene["planes"][1]["name"] == "plane 1"
+    assert cw.PoolingExplorer(small).scene["planes"][1]["name"] == "green"
+    assert cw.PoolingExplorer(PICTURE.astype(np.int64)).get_state("input")["input"]["colour"] is True
+    assert "colour" not in cw.PoolingExplorer(PICTURE / 255).get_state("input")["input"]
+    explorer = cw.PoolingExplorer(small)
+    explorer.input = explorer.input
+    assert explorer.get_state("input")["input"]["colour"] is True
+
+
+PLANES = np.stack([sheet(1)[:6, :5], sheet(2)[:6, :5], -sheet(3)[:6, :5], sheet(4)[:6, :5]], axis=-1)
+
+
+@pytest.mark.parametrize("method", ["max", "average", "l2"])
+def test_every_plane_is_pooled_by_itself(method: str) -> None:
+    options: dict[str, Any] = {"stride": 2, "padding": 1, "ceil_mode": True}
+    explorer = cw.PoolingExplorer(PLANES, 3, method=method, **options)
+    function = {"max": cw.max_pool2d, "average": cw.avg_pool2d, "l2": cw.lp_pool2d}[method]
+    np.testing.assert_array_equal(explorer.output, function(PLANES, 3, **options))
+    if method == "max":
+        _, indices = cw.max_pool2d(PLANES, 3, return_indices=True, **options)
+        np.testing.assert_array_equal(explorer.indices, indices)
+        np.testing.assert_array_equal(explorer.unpooled, cw.max_unpool2d(explorer.output, indices, (6, 5)))
+    g = np.arange(1, 1 + 4 * 3 * 4).reshape(4, 3, 4)
+    explorer.gradient = g
+    for channel in range(4):
+        one = cw.PoolingExplorer(PLANES[:, :, channel], 3, method=method, gradient=g[:, :, channel], **options)
+        np.testing.assert_array_equal(explorer.input_gradient[:, :, channel], one.input_gradient)
+        explorer.channel = channel
+        assert explorer.scene["sentence"].startswith(f"Output row 0, column 0 of plane {channel} is ")
+    explorer.channel = 9
+    assert "plane 3" in explorer.scene["sentence"]
+    explorer.gradient = [[5]]
+    assert explorer.input_gradient[..., 0].sum() != explorer.input_gradient[..., 3].sum()
+
+
+def test_planes_draw_one_after_the_other() -> None:
+    ones = np.stack([PLANES[:, :, 1]] * 3, axis=-1)
+    drawn = cw.PoolingExplorer(ones, 2, method="stochastic", seed=4).indices
+    assert not np.array_equal(drawn[..., 0], drawn[..., 1])
+    np.testing.assert_array_equal(
+        drawn[..., 0], cw.PoolingExplorer(ones[..., 0], 2, method="stochastic", seed=4).indices
+    )
+
+
+def test_an_input_of_one_plane_keeps_its_axis() -> None:
+    explorer = cw.PoolingExplorer(PLANES[:, :, :1])
+    assert (explorer.output.shape, explorer.indices.shape) == ((3, 2, 1), (3, 2, 1))
+    assert explorer.scene["subtitle"] == "6 × 5 × 1 → 3 × 2 × 1, max 2 × 2, stride 2 × 2"
 
 
 def test_the_saved_state_and_the_still_picture() -> None:

@@ -7,7 +7,7 @@ import { cards, thumbnail } from "../scenes/pooling-cards.js";
 import { Small } from "../small.js";
 import { fill } from "../words.js";
 
-const [ACROSS, DOWN] = [196, 100];
+const [ACROSS, DOWN] = [196, 84];
 /** Radio buttons of one view belong together, whatever other views there are. */
 let views = 0;
 
@@ -65,7 +65,7 @@ function card(store, method, group, words) {
   radio.addEventListener("change", () => radio.checked && store.set({ method }));
   const small = new Small(ACROSS, DOWN);
   const result = h("span", { class: "cw-card-result", role: "img" }, small.element);
-  const [formula, note] = [h("span", { class: "cw-card-formula" }), h("span", { class: "cw-card-note" })];
+  const [formula, note] = [h("span", { class: "cw-card-formula" }), h("span", { class: "cw-card-note", text: words[`note_${method}`].includes("{") ? "" : words[`note_${method}`] })];
   const element = h("label", { class: "cw-card", "data-method": method },
     h("span", { class: "cw-card-head" }, radio, h("b", { text: words[`label_${method}`] })), result, h("span", { class: "cw-card-words" }, formula, note));
   return { method, element, radio, small, result, formula, note };

@@ -54,8 +54,7 @@ export class PlaneChooser {
     this.less.setAttribute("aria-disabled", String(count === 1));
     this.more.setAttribute("aria-disabled", String(count >= MOST));
     setText(this.note, fill(words.planes[count > 1 ? "several" : "single"], { width: input.shape[1] }));
-    this.element.classList.toggle("cw-single", count === 1);
-    this.fill(live, count > 1 && input.shape.length > 2 ? count : 0, ramps);
+    this.fill(live, count, ramps);
   }
 
   /** @param {any} live @param {number} count @param {any} ramps */
@@ -69,7 +68,7 @@ export class PlaneChooser {
     }
     const chosen = Math.min(state.channel, count - 1);
     this.made.forEach(({ radio, name, before, after }, number) => {
-      setText(name, planeName(state.input, words, number));
+      setText(name, planeName(state.input, words, number) || fill(words.planes.one, { number }));
       radio.setAttribute("aria-label", name.textContent ?? "");
       radio.checked = number === chosen;
       if (!live.ok || live.waiting) return;

@@ -10,8 +10,9 @@ export class Ties {
   constructor(store, announce) {
     this.store = store;
     const { ties } = store.page.words;
-    this.input = new Small(138, 138, 32);
-    this.output = new Small(100, 100, 32);
+    const isLine = store.page.dimensions === 1;
+    this.input = new Small(isLine ? 184 : 138, 138, 32);
+    this.output = new Small(isLine ? 96 : 112, 112, 32);
     this.title = h("div", { class: "cw-heading" });
     this.story = h("p", { class: "cw-tie-story" });
     this.counts = h("p", { class: "cw-note" });
@@ -32,7 +33,6 @@ export class Ties {
 
   /** @param {any} live @param {any} ramps */
   draw(live, ramps) {
-    if (!live.ok) return;
     const found = tie(live);
     this.found = found;
     const { setting, row, column } = found;

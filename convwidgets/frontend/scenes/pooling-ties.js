@@ -14,22 +14,28 @@ const [NEARBY, LISTED] = [[3, 2], 16];
 const PLAIN = { method: "max", stride: 1, padding: "valid", dilation: 1, ceil_mode: false, count_include_pad: false };
 
 /** @param {any} live @returns {Tie} */
-export function tie(live) {
-  return live.setting.once("tie", () => {
-    const { setting, page, state } = live;
-    const own = !live.waiting && !isLarge(live.panels[0]) && Math.max(setting.height, setting.width) <= MOST;
-    const here = own && setting.method === "max" ? tiedMost(setting) : null;
-    if (here) return { kind: "here", setting, ...here };
-    for (const size of own ? NEARBY : []) {
-      const near = { ...setting.state, ...PLAIN, size };
-      const other = fits(near) ? new Pooling(near) : null;
-      const found = other && tiedMost(other);
-      if (found) return { kind: "nearby", setting: other, ...found };
-    }
-    const { input, size } = page.tie;
-    const example = new Pooling({ ...state, ...PLAIN, size, input: fromLists(input), gradient: null });
-    return { kind: "other", setting: example, .../** @type {any} */ (tiedMost(example)) };
-  });
+export const tie = (live) => (live.ok ? live.setting.once("tie", () => nearest(live)) : example(live));
+
+/** @param {any} live @returns {Tie} */
+function nearest(live) {
+  const { setting } = live;
+  const own = !live.waiting && !isLarge(live.panels[0]) && Math.max(setting.height, setting.width) <= MOST;
+  const here = own && setting.method === "max" ? tiedMost(setting) : null;
+  if (here) return { kind: "here", setting, ...here };
+  for (const size of own ? NEARBY : []) {
+    const near = { ...setting.state, ...PLAIN, size };
+    const other = fits(near) ? new Pooling(near) : null;
+    const found = other && tiedMost(other);
+    if (found) return { kind: "nearby", setting: other, ...found };
+  }
+  return example(live);
+}
+
+/** @param {any} live @returns {Tie} */
+function example({ page, state }) {
+  const { input, size } = page.tie;
+  const setting = new Pooling({ ...state, ...PLAIN, size, input: fromLists(input), gradient: null });
+  return { kind: "other", setting, .../** @type {any} */ (tiedMost(setting)) };
 }
 
 /** The first window with the most equal largest values, if any has several. @param {Pooling} setting */
