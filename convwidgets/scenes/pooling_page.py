@@ -51,7 +51,8 @@ def page(dimensions: int) -> dict[str, Any]:
     return {
         **common, "arrays": ["input", "gradient"], "kernels": [], "state": list(STATE), "view": list(VIEW),
         "tools": TOOLS, "controls": controls, "asides": _ASIDES,
-        "methods": list(METHODS), "tie": {"input": SYLLABUS if dimensions == 2 else LINE, "size": 3}, "presets": presets() if dimensions == 2 else lines(),
+        "methods": list(METHODS), "tie": {"input": SYLLABUS if dimensions == 2 else LINE, "size": 3},
+        "presets": presets() if dimensions == 2 else lines(),
     }  # fmt: skip
 
 

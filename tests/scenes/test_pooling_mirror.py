@@ -63,8 +63,11 @@ SETTINGS: list[dict[str, Any]] = [
         {"input": PLANES, "method": m, "aside": a, "channel": c, "stride": s, "padding": 1, "size": 3, "step": 1}
         for m in METHODS for a in ASIDES for c, s in ((0, 2), (1, 1), (2, None), (9, 2))
     ),
-    *({"input": PLANES, "channel": c, "aside": "gradient", "gradient": np.arange(8).reshape(2, 2, 2)} for c in range(3)),
-    *({"input": PLANES, "channel": c, "aside": "gradient", "gradient": [[3, 4], [5, 6]]} for c in range(2)),
+    *(
+        {"input": PLANES, "channel": c, "aside": "gradient", "gradient": g}
+        for g in (np.arange(8).reshape(2, 2, 2), [[3, 4], [5, 6]])
+        for c in range(3)
+    ),
     *({"input": COLOUR, "method": m, "channel": c, "in_colour": c < 2} for m in METHODS for c in range(3)),
     {"input": PLANES[:, :, :1], "channel": 0},
     {"input": PLANES, "size": 9, "channel": 1},
@@ -91,7 +94,7 @@ def completed(setting: dict[str, Any]) -> dict[str, Any]:
 def for_the_page(setting: dict[str, Any]) -> dict[str, Any]:
     state = completed(setting)
     state["colour"] = state["input"].dtype == np.uint8 and state["input"].ndim == 3
-    state["version"] = int(state["colour"] or state["input"].ndim == 2 and max(state["input"].shape) > 24)
+    state["version"] = int(state["colour"] or (state["input"].ndim == 2 and max(state["input"].shape) > 24))
     for name in ("input", "gradient"):
         array = state[name]
         values = [str(value).replace("inf", "Infinity").replace("nan", "NaN") for value in array.ravel().tolist()]
