@@ -139,8 +139,9 @@ export function toggleChain(store, name) {
 /** @param {Store} store @param {Record<string, any>} settings a preset's, arrays as nested lists */
 export function applyPreset(store, settings) {
   const patch = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, store.page.arrays.includes(name) ? presetArray(store, name, value) : value]));
+  const start = Object.entries({ selected: null, step: 0, playing: false }).filter(([name]) => name in store.state);
   store.history.forget();
-  store.set({ ...patch, selected: null, step: 0, playing: false });
+  store.set({ ...patch, ...Object.fromEntries(start) });
 }
 
 /** A preset's input that is too large for cells is a picture. @param {Store} store @param {string} name @param {any} lists @returns {import("./arrays.js").NDArray} */

@@ -31,10 +31,33 @@ import { View } from "./view.js";
  * @typedef {new (store: any) => {element: HTMLElement, update(live: any): void}} SizeClass
  * @typedef {{scene: Scene, Board: BoardClass, Size: SizeClass, reason(live: any): HTMLElement, Store?: typeof Store}} Explorer
  *   Store: where an explorer keeps its state in a way of its own
+ * @typedef {{scene: Pick<Scene, "compose" | "slowSums">, View: new (store: any, host: HTMLElement) => import("./frame.js").Frame}} Drawn
+ *   what has no cells to walk through, and draws its whole view itself
  */
 
+/** @param {Explorer | Drawn} explorer */
+export const stage = (explorer) => ("View" in explorer ? drawn(explorer) : walked(explorer));
+
+/** @param {Drawn} explorer */
+const drawn = (explorer) => () => {
+  /** @type {Store} */
+  let store;
+  return {
+    /** @param {{model: import("./store.js").Model}} context */
+    initialize({ model }) {
+      store = new Store(model, /** @type {any} */ (explorer));
+      return () => store.close();
+    },
+    /** @param {{el: HTMLElement}} context */
+    render({ el }) {
+      const view = new explorer.View(store, el);
+      return () => view.close();
+    },
+  };
+};
+
 /** @param {Explorer} explorer */
-export const stage = (explorer) => () => {
+const walked = (explorer) => () => {
   /** @type {Store} */
   let store;
   /** @type {Player} */

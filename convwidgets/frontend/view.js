@@ -3,32 +3,24 @@
 import { legend } from "./asides.js";
 import { CodePane } from "./code.js";
 import { h, setText } from "./dom.js";
-import { arrangement, HEIGHTS } from "./layout.js";
+import { Frame } from "./frame.js";
+import { HEIGHTS } from "./layout.js";
 import { Look } from "./look.js";
 import { Settings } from "./settings.js";
 import { Talk } from "./talk.js";
-import { followTheme } from "./theme.js";
 import { headTools } from "./tools.js";
 
 /** @typedef {import("./store.js").Store} Store */
 
-export class View {
+export class View extends Frame {
   /** @param {Store} store @param {import("./player.js").Player} player @param {HTMLElement} host */
   constructor(store, player, host) {
+    super(store);
     const { page, explorer } = store;
     const announce = () => this.look.announce();
-    this.store = store;
     this.player = player;
-    this.ended = new AbortController();
-    /** @type {number | null} */
-    this.frame = null;
-    this.width = 0;
-    this.mode = "wide";
     /** @type {any[] | null} what the board was drawn from */
     this.drawn = null;
-    this.changed = () => void (this.frame ??= requestAnimationFrame(() => this.render()));
-
-    this.element = h("section", { class: "cw", "data-kind": page.kind, "aria-label": page.title, tabindex: "-1" });
     this.look = new Look(store, player, () => this.highlight());
     this.talk = new Talk(this.look, announce);
     this.settings = new Settings(store, announce);
@@ -46,8 +38,8 @@ export class View {
       h("header", { class: "cw-head" }, h("span", { class: "cw-title", text: page.title }), this.subtitle, this.old, this.head.element),
       this.main, this.settings.element, this.legend.element, ...(this.code ? [this.code.element] : []));
     this.element.classList.toggle("cw-one", page.dimensions === 1);
-    host.append(this.element);
-    this.listen();
+    this.main.addEventListener("scroll", () => this.board.aim(), { capture: true, passive: true, signal: this.ended.signal });
+    this.show(host, [this.main, ...this.board.watched]);
   }
 
   /** @returns {import("./grid.js").Hooks} what cells tell us */
@@ -64,30 +56,8 @@ export class View {
     };
   }
 
-  listen() {
-    const { signal } = this.ended;
-    this.store.listeners.add(this.changed);
-    followTheme(this.element, () => ((this.board.ramps = null), this.changed()), signal);
-    const size = new ResizeObserver(() => (this.resize(), this.board.aim()));
-    for (const element of [this.element, this.main, ...this.board.watched]) size.observe(element);
-    const sight = new IntersectionObserver(([entry]) => this.player.see(this, entry.isIntersecting));
-    sight.observe(this.element);
-    signal.addEventListener("abort", () => [size, sight].forEach((observer) => observer.disconnect()));
-    this.main.addEventListener("scroll", () => this.board.aim(), { capture: true, passive: true, signal });
-    this.resize();
-    this.render();
-  }
-
-  close() {
-    this.ended.abort();
-    this.store.listeners.delete(this.changed);
-    this.player.see(this, false);
-    if (this.frame !== null) cancelAnimationFrame(this.frame);
-    this.element.remove();
-  }
-
   render() {
-    this.frame = null;
+    super.render();
     const { live, shown } = this.store;
     setText(this.subtitle, live.subtitle);
     this.element.classList.toggle("cw-impossible", !live.ok);
@@ -121,17 +91,23 @@ export class View {
     this.talk.say();
   }
 
-  /** Three arrangements, by the width of the stage itself. */
-  resize() {
-    const width = this.element.clientWidth;
-    if (!width || width === this.width) return;
+  /** In other room, and for the first time in sight, everything takes its best size again. @param {string} mode */
+  resized(mode) {
     if (!this.width) this.board.ramps = null; // a cell out of sight is drawn before it has the colours of its page
-    const mode = arrangement(width);
     if (mode !== this.mode) this.board.height = 0;
     this.board.forgetSizes();
-    this.width = width;
-    this.mode = mode;
-    this.element.dataset.layout = mode;
-    this.changed();
+  }
+
+  recoloured() {
+    this.board.ramps = null;
+  }
+
+  moved() {
+    this.board.aim();
+  }
+
+  /** @param {boolean} is */
+  seen(is) {
+    this.player.see(this, is);
   }
 }
