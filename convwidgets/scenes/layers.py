@@ -104,15 +104,15 @@ def _waiting(number: int, labels: list[str], layer: Layer, stop: Impossible | No
 def box(shape: Shape, shapes: Sequence[Shape]) -> list[float]:
     """Height, width and depth of a feature map: the roots of its sizes, as shares of the largest in the stack.
 
-    A vector is a line as deep as it is long, and has no height and width. A series is one row high.
+    A vector is a line as deep as it is long among the vectors, and has no height and width. A series is one row high.
 
-    >>> box((16, 4, 8), [(64, 64, 3), (16, 4, 8), (128,)])
-    [0.5, 0.25, 0.25]
+    >>> box((16, 4, 8), [(64, 64, 32), (16, 4, 8), (128,)])
+    [0.5, 0.25, 0.5]
     >>> box((128,), [(64, 64, 3), (16, 4, 8), (128,)])
     [0.0, 0.0, 1.0]
     """
     widest = max((size for each in shapes for size in each[:-1]), default=1)
-    deepest = max(each[-1] for each in shapes)
+    deepest = max(each[-1] for each in shapes if (len(each) == 1) == (len(shape) == 1))
     height, width = {1: (0, 0), 2: (1, shape[0])}.get(len(shape), shape[-3:-1])
     return [sqrt(height / widest), sqrt(width / widest), sqrt(shape[-1] / deepest)]
 

@@ -69,7 +69,8 @@ def _details(layer: Layer, kind: str) -> Iterator[str]:
         if isinstance(value, bool):
             text = part["text"] if value else FIELDS["no"].format(value=part["text"])
         else:
-            text = part["text"].format(value=written(name, effective(layer, name)))
+            template = FIELDS.get(f"{name}_one", part["text"]) if value == 1 else part["text"]
+            text = template.format(value=written(name, effective(layer, name)))
         yield text if not (value is None and defaults[name] is MISSING) else "linear"
 
 

@@ -11,7 +11,7 @@ from convwidgets.core.layers.parameters import ACTIVATIONS
 from convwidgets.core.layers.pools import MaxPooling2D
 from convwidgets.core.layers.vectors import Dense, Flatten, Input
 from convwidgets.scenes.layers_fields import PAIRED, parts
-from convwidgets.scenes.layers_words import ACTIONS, FIELDS, OPEN, PLAIN, REPAIRS, SAYS, TABLE, UNREAD
+from convwidgets.scenes.layers_words import ACTIONS, FIELDS, OPEN, PARAMETERS, PLAIN, REPAIRS, SAYS, TABLE, UNREAD
 
 SETTINGS = ("layers", "name")
 """What the table depends on."""
@@ -75,7 +75,7 @@ def page() -> dict[str, Any]:
         "activations": list(ACTIVATIONS), "new": [[group, configs] for group, configs in _NEW.items()],
         "words": {
             "table": TABLE, "unread": UNREAD, "says": SAYS, "fields": FIELDS, "repairs": REPAIRS, "actions": ACTIONS,
-            "open": OPEN,
+            "open": OPEN, "parameters": PARAMETERS,
         },
     }  # fmt: skip
 

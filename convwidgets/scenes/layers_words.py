@@ -64,8 +64,11 @@ FIELDS = {
     "scale": "γ",
     "keepdims": "1 × 1 kept",
     "no": "no {value}",
+    "filters_one": "{value} filter",
+    "groups_one": "{value} group",
+    "units_one": "{value} unit",
 }
-"""A parameter as it stands in a row, by its name; a switch that is off is "no …"."""
+"""A parameter as it stands in a row, by its name; a switch that is off is "no …", a count of 1 has a form of its own."""
 
 PLAIN = {
     "Flatten": "one long vector",
@@ -120,13 +123,16 @@ REPAIRS = {
     "repair": "{parameter} {value} gives {shape}",
     "remove": "Remove {name}",
     "move": "Move it before {name}",
-    "lead": "Any one of these works:",
+    "lead": "Here would fit:",
+    "fits": " Here would fit ",
+    "none": "none",
 }
 
 ACTIONS = {
+    "stack": "Change the stack",
     "add": "Add",
     "add_name": "Add a layer after the selected one",
-    "kind": "kind of layer…",
+    "kind": "Kind of layer to add",
     "duplicate": "Duplicate",
     "up": "Move up",
     "down": "Move down",
@@ -139,6 +145,14 @@ ACTIONS = {
     "removed": "{name} removed.",
     "moved": "{name} is layer {number} now.",
 }
+
+PARAMETERS = {
+    "kernel_size": "kernel",
+    "pool_size": "window",
+    "dilation_rate": "dilation",
+    "output_padding": "output padding",
+}
+"""What a repair calls a parameter, where that is not its name."""
 
 OPEN = {
     "heading": "{name} in its explorer",

@@ -10,6 +10,9 @@ import { fill } from "../words.js";
 /** The value that counts: the stride of a pool that has none is its size. @param {Layer} layer @param {string} name */
 export const effective = (layer, name) => (name === "strides" ? (layer.strides ?? layer.pool_size) : layer[name]);
 
+/** The words round a value: one filter, two filters. @param {Part} part @param {any} value @param {Record<string, string>} fields @returns {string} */
+export const wordsFor = ({ parameter, text }, value, fields) => (value === 1 ? (fields[`${parameter}_one`] ?? text) : text);
+
 /** A value as the row shows it and as it can be typed: 3 × 3, 2, 1 + 2 × 0. @param {string} name @param {any} value @param {string[]} paired */
 export function written(name, value, paired) {
   if (!Array.isArray(value)) return typeof value === "string" ? value : value === null ? "None" : shown(value);
@@ -29,10 +32,11 @@ export function partsOf(layer, page) {
 
 /** The parameters of a layer in a line. @param {Layer} layer @param {any} page */
 export function details(layer, page) {
-  const texts = partsOf(layer, page).map(({ parameter, text }) => {
+  const texts = partsOf(layer, page).map((part) => {
+    const { parameter, text } = part;
     const value = effective(layer, parameter);
     if (typeof value === "boolean") return value ? text : fill(page.words.fields.no, { value: text });
-    return parameter === "activation" && value === null ? "linear" : fill(text, { value: written(parameter, value, page.paired) });
+    return parameter === "activation" && value === null ? "linear" : fill(wordsFor(part, value, page.words.fields), { value: written(parameter, value, page.paired) });
   });
   return texts.join(", ") || (page.plain[layer.kind] ?? "");
 }

@@ -74,7 +74,7 @@ function box(shape, rows) {
   let [widest, deepest] = [0, 0];
   for (const { output_shape: each } of rows) {
     for (const size of each.slice(0, -1)) widest = Math.max(widest, size);
-    deepest = Math.max(deepest, each[each.length - 1]);
+    if ((each.length === 1) === (shape.length === 1)) deepest = Math.max(deepest, each[each.length - 1]);
   }
   const [height, width] = shape.length === 1 ? [0, 0] : shape.length === 2 ? [1, shape[0]] : shape.slice(-3, -1);
   return [Math.sqrt(height / (widest || 1)), Math.sqrt(width / (widest || 1)), Math.sqrt(shape[shape.length - 1] / deepest)];

@@ -1,0 +1,131 @@
+/** The page of a stack of layers: the table, its tools, its sums, and what its rows say. */
+
+import { h, setText } from "../dom.js";
+import { Frame } from "../frame.js";
+import { namesOf, refusal, without, withParameter } from "../scenes/layers-edit.js";
+import { axesOf } from "../scenes/layers-sentences.js";
+import { headTools } from "../tools.js";
+import { fill } from "../words.js";
+import { Table } from "./layers-table.js";
+import { Talk } from "./layers-talk.js";
+import { tools } from "./layers-tools.js";
+
+export class LayersView extends Frame {
+  /** @param {import("../store.js").Store} store @param {HTMLElement} host */
+  constructor(store, host) {
+    super(store);
+    const { page } = store;
+    const { hooks } = this;
+    this.table = new Table(store, hooks);
+    this.talk = new Talk(store, hooks);
+    this.tools = tools(store, hooks);
+    this.head = headTools(store, () => this.settle());
+    this.subtitle = h("span", { class: "cw-secondary cw-subtitle" });
+    this.total = h("div", { class: "cw-layers-total" }, h("span", { class: "cw-secondary", text: page.words.table.total }), " ", h("b"), " ", h("span", { class: "cw-secondary" }));
+    this.below = h("div", { class: "cw-layers-below" }, this.talk.element);
+    this.element.append(
+      h("header", { class: "cw-head" }, h("span", { class: "cw-title", text: page.title }), this.subtitle, this.head.element),
+      h("div", { class: "cw-layers-main" }, this.tools.element, this.table.element, this.total, this.below, this.talk.status, this.talk.sums),
+      h("div", { class: "cw-legend", text: page.words.table.boxes }));
+    this.show(host);
+  }
+
+  /** @returns {import("./layers-table.js").Hooks} what rows, fields and tools tell us */
+  get hooks() {
+    return {
+      select: (number) => this.select(number),
+      hover: (number) => this.hover(number),
+      edit: (list, selected, said) => this.edit(list, selected, said),
+      remove: (number) => this.remove(number),
+      settle: () => this.settle(),
+      change: (number, parameter, value, how) => this.change(number, parameter, value, how),
+      leave: (number) => this.table.focus(number),
+      sides: (number) => this.sides(number),
+    };
+  }
+
+  /** @param {number | null} number */
+  select(number) {
+    this.talk.refused = "";
+    this.store.set({ selected: number });
+    if (number === null) this.element.focus();
+  }
+
+  /** @param {number | null} number */
+  hover(number) {
+    if (this.talk.hovered === number) return;
+    this.talk.hovered = number;
+    this.changed();
+  }
+
+  /** A new list, with the row that is now looked at. @param {any[]} layers @param {number | null} selected @param {[string, number]} [said] */
+  edit(layers, selected, said) {
+    this.talk.refused = "";
+    this.store.set({ layers, selected });
+    this.render();
+    if (selected !== null) this.table.reveal(selected);
+    this.settle();
+    if (said) setText(this.talk.status, fill(this.store.page.words.actions[said[0]], { name: namesOf(layers)[said[1]], number: said[1] }));
+  }
+
+  /** @param {number} number */
+  remove(number) {
+    const { layers } = this.store.state;
+    if (number < 1) return;
+    const name = namesOf(layers)[number];
+    const held = this.table.grid.contains(document.activeElement) || this.talk.element.contains(document.activeElement);
+    this.edit(without(layers, number), Math.min(number, layers.length - 2));
+    if (held) this.table.focus(number);
+    setText(this.talk.status, fill(this.store.page.words.actions.removed, { name }));
+  }
+
+  /** @param {number} number @param {string} parameter @param {any} value @param {{gesture?: string, quiet?: boolean, text?: string}} how */
+  change(number, parameter, value, { gesture, quiet, text }) {
+    const why = refusal(() => {
+      const layers = withParameter(this.store.state.layers, number, parameter, value);
+      this.talk.refused = "";
+      this.store.set({ layers }, { gesture });
+    });
+    if (why !== null && !quiet) this.talk.refuse(text ?? String(value), why);
+    this.render();
+    return why === null;
+  }
+
+  /** The padding of a layer in numbers, as far as they are known. @param {number} number @returns {[number, number][]} */
+  sides(number) {
+    const live = this.store.live;
+    const row = live.known[number];
+    if (row) return axesOf(row).map(({ before, after }) => [before, after]);
+    return Array.from({ length: live.rows[number].layer.dimensions }, () => [0, 0]);
+  }
+
+  /** What was done by a button is drawn at once; its focus does not fall out of the stage. */
+  settle() {
+    this.render();
+    if (document.activeElement === document.body) this.table.focus(this.store.state.selected ?? 0);
+  }
+
+  render() {
+    super.render();
+    const { live } = this.store;
+    setText(this.subtitle, live.subtitle);
+    this.element.classList.toggle("cw-impossible", !live.ok);
+    this.table.update(live);
+    this.tools.update();
+    this.head.update();
+    this.placeTalk(live);
+    this.talk.update(live);
+    const { table } = this.store.page.words;
+    setText(this.total.children[1], live.total.params);
+    const rest = [fill(table.memory, live.total), ...(live.total.trainable === live.total.params ? [] : [fill(table.trainable, live.total)]), fill(table.adds, { adds: live.total.multiply_adds })];
+    setText(this.total.children[2], rest.join(" · "));
+  }
+
+  /** On a phone the words stand in the row that they are about. @param {any} live */
+  placeTalk(live) {
+    const row = this.mode === "narrow" ? this.table.rows[live.state.selected ?? live.stop?.number ?? -1] : undefined;
+    for (const each of this.table.rows) each.slot.hidden = each !== row;
+    const place = row?.slot ?? this.below;
+    if (this.talk.element.parentElement !== place) place.prepend(this.talk.element);
+  }
+}
