@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 NOT_SOURCE = (".git", ".venv", "node_modules", "build", "dist", "*.egg-info", "__pycache__", ".*_cache")
-KINDS = ("convolution", "filter_lab", "matrix", "pooling", "transposed", "upsampling")
+KINDS = ("convolution", "filter_lab", "layers", "matrix", "pooling", "transposed", "upsampling")
 DATA = {"convwidgets/py.typed", *(f"convwidgets/static/{kind}.{end}" for kind in KINDS for end in ("js", "css"))}
 
 

@@ -68,7 +68,7 @@ FIELDS = {
     "groups_one": "{value} group",
     "units_one": "{value} unit",
 }
-"""A parameter as it stands in a row, by its name; a switch that is off is "no …", a count of 1 has a form of its own."""
+"""A parameter as it stands in a row, by its name; a switch that is off is "no …", and 1 has its own form."""
 
 PLAIN = {
     "Flatten": "one long vector",

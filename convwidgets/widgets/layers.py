@@ -99,8 +99,8 @@ class LayerTable(Explorer):
     def summary(self) -> str:
         """The table as text, as Keras prints it; of a stack that stops, the rows before, and why it stops.
 
-        >>> print(LayerTable("LeNet-5").summary().splitlines()[4])
-        conv2d (Conv2D)                         (None, 28, 28, 6)     156        117,600            5 × 5
+        >>> print(LayerTable("LeNet-5").summary().splitlines()[-1])
+        Multiply-adds:        416,520
         """
         rows, stop = trace(self.layers)
         text = summary(rows, self.name)
