@@ -1,8 +1,8 @@
 /** The pane of code beneath the controls: what is on the screen in the chosen language, with a button that copies it. */
 
-import { h, setText } from "./dom.js";
-import { fill } from "./words.js";
+import { h, setText, write } from "./dom.js";
 import { tabList } from "./tabs.js";
+import { fill } from "./words.js";
 
 const SAID = 1500;
 let serial = 0;
@@ -18,7 +18,7 @@ export class CodePane {
     this.found = store.page.languages.map((/** @type {string} */ language) => ({ language, is: false, text: "" }));
     this.current = 0;
     this.panels = this.found.map(({ language }) => panelOf(language));
-    this.copy = h("button", { class: "cw-button", "data-control": "copy", onclick: () => this.write() }, this.words.copy);
+    this.copy = h("button", { class: "cw-button", "data-control": "copy", onclick: () => this.take() }, this.words.copy);
     this.said = h("span", { class: "cw-heard", "aria-live": "polite" });
     const list = tabList(this.words.label, this.panels.map(({ language, panel }) => ({ control: `code-${language.toLowerCase()}`, text: language, shows: panel })), (i) => this.show(i));
     this.element = h("div", { class: "cw-code" },
@@ -34,7 +34,7 @@ export class CodePane {
     if (live.ok) this.found = /** @type {NonNullable<typeof scene.code>} */ (scene.code)(live);
     else this.found = this.found.map(({ language }) => ({ language, is: false, text: this.words.no_output }));
     this.found.forEach(({ is, text }, i) => {
-      setText(this.panels[i].text, text);
+      if (this.panels[i].text.textContent !== text) write(this.panels[i].text, pieces(text));
       this.panels[i].panel.classList.toggle("cw-code-words", !is);
     });
     this.copy.classList.toggle("cw-invisible", !this.found[this.current]?.is);
@@ -48,7 +48,7 @@ export class CodePane {
     this.tell(this.words.copy, "");
   }
 
-  async write() {
+  async take() {
     const { language, text } = this.found[this.current];
     const { copied, selected, said, select, copy } = this.words;
     if (await copyText(text)) this.tell(copied, fill(said, { language }));
@@ -65,6 +65,9 @@ export class CodePane {
     setText(this.said, heard);
   }
 }
+
+/** Comments step back. @param {string} text @returns {import("./words.js").Piece[]} */
+const pieces = (text) => text.split(/(^[#%] .*$| {2}# .*$)/m).map((part, i) => (i % 2 ? ["secondary", part] : part));
 
 /** The text in one language, which scrolls. @param {string} language */
 function panelOf(language) {

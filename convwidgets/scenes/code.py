@@ -16,15 +16,15 @@ import numpy as np
 
 from convwidgets.core.arguments import Array
 from convwidgets.core.layers.code import Exact, text
-from convwidgets.scenes.base import shown, times
+from convwidgets.scenes.base import times
 from convwidgets.scenes.words import CODE
 
 Code = dict[str, tuple[bool, str]]
 """By name of the language: whether there is code, and the text or the sentence that says why not."""
 
 LANGUAGES = ("NumPy", "Keras", "PyTorch", "LaTeX")
-WRITTEN, SET = 64, 12
-"""So many numbers of an array are written out; grids of so many rows and columns are set in LaTeX."""
+WRITTEN = 64
+"""So many numbers of an array are written out."""
 WIDTH = 72
 """An array that is longer than this has a line for each of its rows."""
 
@@ -137,40 +137,16 @@ def sized(line: str, before: Sequence[int], after: Sequence[int]) -> str:
     return CODE["sized"].format(line=line, input=times(before), output=times(after))
 
 
-def gathered(formulas: Sequence[str], notes: Sequence[str] = ()) -> str:
-    """Formulas below each other, to stand between dollars; notes are comments."""
-    return "\n".join(
-        [*(f"% {note}" for note in notes), r"\begin{gathered}", " \\\\\n".join(formulas), r"\end{gathered}"]
-    )
+def amounts(values: Sequence[int]) -> str:
+    """One number per axis, written once where they are equal.
 
-
-def matrices(**arrays: Array) -> list[str]:
-    """One formula with the numbers of all arrays; none where one of them is too large to be set."""
-    if max(side for values in arrays.values() for side in values.shape) > SET:
-        return []
-    return [", \\qquad\n".join(f"{name} = {matrix(values)}" for name, values in arrays.items())]
-
-
-def matrix(values: Array) -> str:
-    """Numbers in brackets; a line has one row.
-
-    >>> print(matrix(np.array([[1, -2], [0.5, 1e7]])))
-    \\left[\\begin{array}{cc}
-    1 & -2 \\\\
-    0.5 & 10000000
-    \\end{array}\\right]
+    >>> amounts((3, 3)), amounts((2, 3))
+    ('3', '(2, 3)')
     """
-    rows = np.atleast_2d(values)
-    lines = " \\\\\n".join(" & ".join(map(tex, row)) for row in rows)
-    return f"\\left[\\begin{{array}}{{{'c' * rows.shape[1]}}}\n{lines}\n\\end{{array}}\\right]"
+    return text(tuple(values))
 
 
-def tex(value: Any) -> str:
-    """A number as it is shown, for LaTeX.
-
-    >>> [tex(value) for value in (-3, 1e7 / 3, float("nan"))]
-    ['-3', '3.333 \\\\cdot 10^{6}', '\\\\mathrm{NaN}']
-    """
-    mantissa, _, power = shown(value).replace("\N{MINUS SIGN}", "-").partition("e")
-    number = mantissa.replace("∞", r"\infty").replace("NaN", r"\mathrm{NaN}")
-    return rf"{number} \cdot 10^{{{power}}}" if power else number
+def keras_layer(layer: str, dimensions: int, weights: str) -> list[str]:
+    """The lines that make a layer of one channel and give it its weights."""
+    sides = ", ".join(["None"] * dimensions)
+    return [f"layer = {layer}", f"layer.build((None, {sides}, 1))", f"layer.set_weights([{weights}])"]

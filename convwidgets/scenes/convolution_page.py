@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from convwidgets.scenes.catalogue import presets
-from convwidgets.scenes.convolution_code import WORDS
+from convwidgets.scenes.convolution_code import OUTSIDE
+from convwidgets.scenes.convolution_layers import WORDS
 from convwidgets.scenes.page import (
     DILATION,
     FLIP,
@@ -40,6 +41,6 @@ def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
         select("pad_mode", "Padding with", PAD_MODES), PAD_VALUE, INPUT_SIZE,
     ]  # fmt: skip
     return {
-        **shared("convolution", TITLE, dimensions, code=WORDS), "state": list(STATE), "view": list(VIEW),
+        **shared("convolution", TITLE, dimensions, code=WORDS | OUTSIDE), "state": list(STATE), "view": list(VIEW),
         "tools": TOOLS, "controls": controls, "presets": presets(dimensions, seed),
     }  # fmt: skip

@@ -7,8 +7,8 @@ from typing import Any
 from convwidgets.core.transposed_sizes import REFUSALS
 from convwidgets.scenes.page import DILATION, INPUT_SIZE, KERNEL_SIZE, PADDING, STRIDE, WALK, shared
 from convwidgets.scenes.transposed_catalogue import presets
+from convwidgets.scenes.transposed_layers import WORDS as LAYERS
 from convwidgets.scenes.transposed_words import (
-    CODE,
     COLLAPSE,
     CONVOLUTION,
     HUGE,
@@ -36,7 +36,7 @@ def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
     refusals = REFUSALS | {"huge": HUGE, "large": TOO_LARGE}
     words = {"sentences": WORDS, "sizes": SIZES, "views": VIEWS, "convolution": CONVOLUTION, "collapse": COLLAPSE}
     base = shared(
-        "transposed", TITLE, dimensions, **words, code=CODE, refusals=refusals,
+        "transposed", TITLE, dimensions, **words, code=LAYERS, refusals=refusals,
         repairs={"output_padding": "Output padding {value}"},
     )  # fmt: skip
     return {

@@ -111,20 +111,6 @@ COLLAPSE = {
 }
 """Which input sizes of the convolution share one output size, and what the output padding chooses."""
 
-CODE = {
-    "comment": "{line}  # {input} → {output}",
-    "keras_none": "Keras has no layer for it: {reason}. Of its own, “valid” gives {valid} and “same” gives {same}.",
-    "keras_crop": "its padding is “valid” or “same” and cannot crop {before} before and {after} after",
-    "keras_dilation": "a stride above 1 goes with no dilation above 1",
-    "keras_rates": "its dilation is the same along both axes",
-    "pytorch_none": "PyTorch has no layer for it: its padding {before} on either side would need the output padding "
-    "{extra}, and it takes 0 to {most}.",
-    "array": "The kernel is the very array of the convolution. With channels, (kh, kw, in, out) there is "
-    "(kh, kw, out, in) for Conv2DTranspose; PyTorch’s weight is kernel.transpose(3, 2, 0, 1) for both.",
-    "latex_none": "The grids are too large to be set: at most {most} rows and columns.",
-}
-"""The same layer elsewhere."""
-
 HUGE = (
     "The grids would hold {count} numbers, but at most {most} are shown. "
     "Use a smaller input, stride or kernel, or less padding."

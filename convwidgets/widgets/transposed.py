@@ -9,6 +9,7 @@ import traitlets
 from convwidgets.core import arguments
 from convwidgets.core.transposed_sizes import REFUSALS
 from convwidgets.scenes import transposed as scenes
+from convwidgets.scenes.code import Code
 from convwidgets.scenes.transposed_asides import groups
 from convwidgets.scenes.transposed_catalogue import KERNEL, TWO
 from convwidgets.scenes.transposed_code import code
@@ -17,7 +18,7 @@ from convwidgets.scenes.transposed_setting import Turned
 from convwidgets.widgets.arrays import Array, frozen, numbers
 from convwidgets.widgets.board import CHAINS, BoardExplorer
 from convwidgets.widgets.errors import SettingError, listed
-from convwidgets.widgets.pictures import is_luminance
+from convwidgets.widgets.pictures import is_luminance, is_picture
 from convwidgets.widgets.traits import LARGEST, Choice, Names, PerAxis, Selected, whole
 
 STAMPS = tuple(f"stamp-{row}-{column}" for row in range(64) for column in range(64))
@@ -138,10 +139,8 @@ class TransposedConvolutionExplorer(BoardExplorer):
         """o′ = s·(i′ − 1) + span − p − p + a with its numbers, one line per axis; None for a setting without one."""
         return None if self.error else scenes.sizes(self.setting)["formula"]
 
-    @property
-    def code(self) -> dict[str, str]:
-        """The same layer as a line of NumPy, Keras, PyTorch and LaTeX, or why there is none; empty without a result."""
-        return {} if self.error else {name: line for name, (_, line) in code(self.setting).items()}
+    def _code(self) -> Code:
+        return code(self.setting, hidden=is_picture(self.input))
 
     @property
     def collapsing(self) -> tuple[dict[int, list[int]], ...]:

@@ -66,19 +66,11 @@ def assert_shows(stage: Stage) -> None:
     assert np.array_equal(shown(stage, "rotated"), np.atleast_2d(rotated))
     assert stage.subtitle() == board.compose()["subtitle"]
     assert stage.formula() == [tight(line) for line in str(board.formula).splitlines()]
-    assert lines_of_code(stage) == board.code
+    assert stage.code() == board.code
 
 
 def stage_padding(stage: Stage, place: tuple[int, int]) -> bool:
     return bool(stage.cell("sum", *place).evaluate("(cell) => 'padding' in cell.dataset"))
-
-
-def lines_of_code(stage: Stage) -> dict[str, str]:
-    found: dict[str, str] = stage.read(
-        """(root) => Object.fromEntries([...root.querySelectorAll("[data-language]")].map((line) =>
-            [line.dataset.language, line.querySelector(".cw-layer-line").textContent]))"""
-    )
-    return found
 
 
 def test_every_cell_of_every_panel_says_what_python_says(show: Show) -> None:
@@ -291,12 +283,6 @@ def test_a_picture_that_was_not_saved(show: Show, size: int) -> None:
     assert "137" not in stage.page.content()
 
 
-def test_copying_says_what_happened(show: Show) -> None:
-    stage = show(explorer())
-    stage.press("copy-pytorch")
-    assert stage.control("copy-pytorch").inner_text() in ("Copied", "Selected")
-
-
 def test_with_the_keyboard_alone(show: Show) -> None:
     stage = show(explorer())
     stage.cell("matrix", 0, 0).focus()
@@ -360,7 +346,7 @@ def test_page_and_kernel_are_in_step(lab: Notebook) -> None:
     until(lambda: lab.eval("e.walk"), "stamp")
     lab.do("e.walk = 'result'; e.stride = (2, 3); e.padding = 'valid'; e.kernel = [[1, -1], [2, 0]]")
     until(lambda: stage.table("output"), lab.eval("e.output"))
-    assert lines_of_code(stage)["PyTorch"] == lab.eval("e.code['PyTorch']")
+    assert stage.code()["PyTorch"] == lab.eval("e.code['PyTorch']")
     lab.do("e.output_padding = 7")
     until(lambda: stage.root.get_by_role("alert").count(), 1)
     assert lab.eval("e.error") in stage.root.get_by_role("alert").inner_text()

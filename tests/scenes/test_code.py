@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 import convwidgets as cw
+from convwidgets.scenes import transposed_code
 from convwidgets.scenes.code import LANGUAGES, called, given, literal, nested
 from convwidgets.scenes.convolution_code import code
 from convwidgets.scenes.setting import Setting
 from tests.running import array_in, renders, result
+from tests.scenes import transposed_settings
 from tests.scenes.convolution_settings import KERNEL, X, settings
 
 RANDOM = np.random.default_rng(4)
@@ -54,6 +56,42 @@ def test_latex_says_which_input_meets_which_weight() -> None:
             places, taps = np.mgrid[: axis.output, : axis.kernel]
             own = axis.taps()[:, ::-1] if setting.flip else axis.taps()
             assert np.array_equal(eval(formula, {place: places, tap: taps}), own), (setting, formula)
+
+
+@pytest.mark.parametrize("dimensions", [1, 2])
+def test_every_transposed_convolution(dimensions: int) -> None:
+    count = 0
+    for setting in transposed_settings.settings(dimensions):
+        written = transposed_code.code(setting)
+        assert setting.result is not None
+        assert np.array_equal(result(written["NumPy"][1], "x"), setting.result), setting
+        if count % 5 == 0:
+            renders(written["LaTeX"][1])
+            is_set = max(setting.result.shape) <= 12
+            arrays = {"y": setting.y, "k": setting.kernel, "x": setting.result} if is_set else {}
+            assert ("array" in written["LaTeX"][1]) == is_set
+            for name, values in arrays.items():
+                assert np.array_equal(array_in(written["LaTeX"][1], name), np.atleast_2d(values)), (name, setting)
+        count += 1
+    assert count > 100
+
+
+def test_latex_says_where_every_product_goes() -> None:
+    """The sum over the places of the formula, computed as it stands, is the result."""
+    import re
+
+    for setting in list(transposed_settings.settings(2))[::4]:
+        text = transposed_code.code(setting)["LaTeX"][1]
+        found = re.search(r"\\sum_\{(.*?) = m\} \\sum_\{(.*?) = n\} k_\{i,j\} \\, y_\{r,c\}", text)
+        assert found and setting.result is not None
+        row, column = (re.sub(r"(\d)([rcij])", r"\1*\2", part) for part in found.groups())
+        made = np.zeros_like(setting.result)
+        for (r, c), value in np.ndenumerate(setting.y):
+            for (i, j), weight in np.ndenumerate(setting.kernel):
+                m, n = eval(row, {"r": r, "i": i}), eval(column, {"c": c, "j": j})
+                if 0 <= m < made.shape[0] and 0 <= n < made.shape[1]:
+                    made[m, n] += value * weight
+        assert np.array_equal(made, setting.result), setting
 
 
 def test_exact_numbers() -> None:

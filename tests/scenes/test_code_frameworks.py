@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convwidgets.scenes.convolution_code import code
+from convwidgets.scenes import convolution_code, transposed_code
 from tests.running import result
-from tests.scenes.convolution_settings import settings
+from tests.scenes import convolution_settings, transposed_settings
 
 
 @pytest.fixture
@@ -34,11 +34,26 @@ def framework(request: pytest.FixtureRequest) -> tuple[str, Callable[..., Any]]:
 def test_convolution(dimensions: int, framework: tuple[str, Callable[..., Any]]) -> None:
     language, run = framework
     count = 0
-    for setting in settings(dimensions):
-        is_code, text = code(setting)[language]
+    for setting in convolution_settings.settings(dimensions):
+        is_code, text = convolution_code.code(setting)[language]
         assert is_code and setting.output is not None
         found = run(text)
         assert found.shape == setting.output.shape, text
         assert np.allclose(found, setting.output, rtol=1e-6, atol=1e-5), text
         count += 1
     assert count > (150 if dimensions == 1 else 350)
+
+
+@pytest.mark.parametrize("dimensions", [1, 2])
+def test_transposed_convolution(dimensions: int, framework: tuple[str, Callable[..., Any]]) -> None:
+    language, run = framework
+    count, cropped = 0, 0
+    for setting in transposed_settings.settings(dimensions):
+        is_code, text = transposed_code.code(setting)[language]
+        assert is_code and setting.result is not None
+        found = run(text, "x")
+        assert found.shape == setting.result.shape, text
+        assert np.array_equal(found, setting.result), text
+        count += 1
+        cropped += "cropped" in text
+    assert count > 100 and cropped > 10

@@ -7,6 +7,7 @@ import { outline } from "../outline.js";
 import { both } from "../scenes/transposed-panels.js";
 import { focusOf } from "../scenes/transposed-links.js";
 import { terms } from "../scenes/transposed-sums.js";
+import { tabList } from "../tabs.js";
 import { fill } from "../words.js";
 
 /** @typedef {Map<string, import("../panelview.js").PanelView>} Panels */
@@ -34,10 +35,9 @@ export class Views {
     /** @type {Record<string, any>} */
     this.notes = {};
     this.sections = Object.entries(TITLES).map(([name, title], i) => this.section(name, title, i, bodies[/** @type {"stamping"} */ (name)]));
-    this.tabs = Object.entries(TITLES).map(([name, title], i) => h("button", {
-      class: "cw-segment", role: "tab", "data-control": `view-${name}`, "aria-controls": this.sections[i].id, onclick: () => this.show(i), onkeydown: (/** @type {KeyboardEvent} */ event) => this.move(event, i),
-    }, `${i + 1} ${title}`));
-    this.list = h("div", { class: "cw-segments cw-tabs", role: "tablist", "aria-label": "Three views of the result" }, ...this.tabs);
+    const tabs = Object.entries(TITLES).map(([name, title], i) => ({ control: `view-${name}`, text: `${i + 1} ${title}`, shows: this.sections[i] }));
+    this.tabs = tabList("Three views of the result", tabs, (i) => this.show(i));
+    this.list = this.tabs.element;
     this.limit = h("p", { class: "cw-too-large", hidden: true });
     this.element = h("div", { class: "cw-views" }, this.list, h("div", { class: "cw-sections" }, ...this.sections), this.limit);
     this.current = 0;
@@ -71,7 +71,7 @@ export class Views {
       if (is) section.removeAttribute("role");
       else section.setAttribute("role", "tabpanel");
     }
-    this.show(this.current);
+    this.tabs.show(this.current);
   }
 
   /** Stamps beside each other. @param {number} count */
@@ -84,21 +84,7 @@ export class Views {
   /** @param {number} i */
   show(i) {
     this.current = i;
-    this.tabs.forEach((tab, n) => {
-      tab.setAttribute("aria-selected", String(n === i));
-      tab.setAttribute("tabindex", n === i ? "0" : "-1");
-    });
     this.sections.forEach((section, n) => (section.hidden = !this.isAbreast && n !== i));
-  }
-
-  /** @param {KeyboardEvent} event @param {number} i */
-  move(event, i) {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    const next = (i + by + this.tabs.length) % this.tabs.length;
-    this.show(next);
-    this.tabs[next].focus();
   }
 
   /** @param {any} live @param {number} shown stamps */

@@ -1,16 +1,16 @@
 /** Code for what is on the screen: what the texts of all explorers are made of. The mirror of `convwidgets/scenes/code.py`. */
 
-import { isFloat, plain, shown } from "../arrays.js";
+import { isFloat, plain } from "../arrays.js";
 import { fill } from "../words.js";
 
 /**
  * @typedef {import("../arrays.js").NDArray} NDArray
  * @typedef {Record<string, string>} Words the templates of the page that are about code
+ * @typedef {{before: string[], call: string, after: string[]}} Call the expression of the result, and the lines around it
  * @typedef {{language: string, is: boolean, text: string}} Code is: whether there is code; text: the code, or why there is none
  */
 
 const WRITTEN = 64;
-const SET = 12;
 const WIDTH = 72;
 /** @type {Record<string, Record<string, string>>} */
 const IMPORTS = {
@@ -95,25 +95,6 @@ export function called(name, values, options = {}) {
 /** A line with the size of what goes in and what comes out. @param {Words} words @param {string} line @param {number[]} before @param {number[]} after */
 export const sized = (words, line, before, after) => fill(words.sized, { line, input: before.join(" × "), output: after.join(" × ") });
 
-/** Formulas below each other, to stand between dollars; notes are comments. @param {string[]} formulas @param {string[]} [notes] */
-export const gathered = (formulas, notes = []) => [...notes.map((note) => `% ${note}`), "\\begin{gathered}", formulas.join(" \\\\\n"), "\\end{gathered}"].join("\n");
-
-/** One formula with the numbers of all arrays; none where one of them is too large to be set. @param {Record<string, NDArray>} arrays */
-export function matrices(arrays) {
-  if (Math.max(...Object.values(arrays).flatMap(({ shape }) => shape)) > SET) return [];
-  return [Object.entries(arrays).map(([name, array]) => `${name} = ${matrix(array)}`).join(", \\qquad\n")];
-}
-
-/** Numbers in brackets; a line has one row. @param {NDArray} array */
-export function matrix({ shape, data }) {
-  const columns = shape[shape.length - 1];
-  const lines = Array.from({ length: data.length / columns }, (_, row) => Array.from({ length: columns }, (__, column) => tex(data[row * columns + column])).join(" & "));
-  return `\\left[\\begin{array}{${"c".repeat(columns)}}\n${lines.join(" \\\\\n")}\n\\end{array}\\right]`;
-}
-
-/** A number as it is shown, for LaTeX. @param {any} value */
-export function tex(value) {
-  const [mantissa, power] = shown(value).replaceAll("−", "-").split("e");
-  const number = mantissa.replace("∞", "\\infty").replace("NaN", "\\mathrm{NaN}");
-  return power ? `${number} \\cdot 10^{${power}}` : number;
-}
+/** The lines that make a layer of one channel and give it its weights. @param {string} layer @param {number} dimensions @param {string} weights */
+export const kerasLayer = (layer, dimensions, weights) =>
+  [`layer = ${layer}`, `layer.build((None, ${Array(dimensions).fill("None").join(", ")}, 1))`, `layer.set_weights([${weights}])`];

@@ -1,0 +1,39 @@
+/** The LaTeX of all explorers: formulas, and arrays in brackets. The mirror of `convwidgets/scenes/code_latex.py`. */
+
+import { shown } from "../arrays.js";
+
+/** @typedef {import("../arrays.js").NDArray} NDArray */
+
+const SET = 12;
+
+/** Formulas below each other, to stand between dollars; notes are comments. @param {string[]} formulas @param {string[]} [notes] */
+export const gathered = (formulas, notes = []) => [...notes.map((note) => `% ${note}`), "\\begin{gathered}", formulas.join(" \\\\\n"), "\\end{gathered}"].join("\n");
+
+/** One formula with the numbers of all arrays; none where one of them is too large to be set. @param {Record<string, NDArray>} arrays */
+export function matrices(arrays) {
+  if (Math.max(...Object.values(arrays).flatMap(({ shape }) => shape)) > SET) return [];
+  return [Object.entries(arrays).map(([name, array]) => `${name} = ${matrix(array)}`).join(", \\qquad\n")];
+}
+
+/** Numbers in brackets; a line has one row. @param {NDArray} array */
+export function matrix({ shape, data }) {
+  const columns = shape[shape.length - 1];
+  const lines = Array.from({ length: data.length / columns }, (_, row) => Array.from({ length: columns }, (__, column) => tex(data[row * columns + column])).join(" & "));
+  return `\\left[\\begin{array}{${"c".repeat(columns)}}\n${lines.join(" \\\\\n")}\n\\end{array}\\right]`;
+}
+
+/** A number as it is shown, for LaTeX. @param {any} value */
+export function tex(value) {
+  const [mantissa, power] = shown(value).replaceAll("−", "-").split("e");
+  const number = mantissa.replace("∞", "\\infty").replace("NaN", "\\mathrm{NaN}");
+  return power ? `${number} \\cdot 10^{${power}}` : number;
+}
+
+/** A number as a further term of a sum. @param {any} value */
+export const signed = (value) => (value ? ` ${value < 0 ? "-" : "+"} ${tex(Math.abs(value))}` : "");
+
+/** Which input a weight meets in a window, as a formula: `2r + 3i - 1`. @param {import("../axis.js").Axis} axis @param {string} place @param {string} tap @param {boolean} [flip] */
+export function reads({ span, before, stride, dilation }, place, tap, flip = false) {
+  const start = (flip ? span - 1 : 0) - before;
+  return `${stride > 1 ? stride : ""}${place} ${flip ? "-" : "+"} ${dilation > 1 ? dilation : ""}${tap}${signed(start)}`;
+}
