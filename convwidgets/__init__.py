@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 # The one table of public names: where each of them lives. A name that ends its own path is that module itself.
 _HOME = {
     "Axis": "core.axis",
+    "ChannelExplorer": "widgets.channels",
     "ConvolutionExplorer": "widgets.convolution",
     "ConvolutionMatrixExplorer": "widgets.matrix",
     "FilterLab": "widgets.filter_lab",
@@ -101,6 +102,7 @@ if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/
     from convwidgets.images.samples import sample_table as sample_table
     from convwidgets.widgets.base import SettingError as SettingError
     from convwidgets.widgets.base import link as link
+    from convwidgets.widgets.channels import ChannelExplorer as ChannelExplorer
     from convwidgets.widgets.convolution import ConvolutionExplorer as ConvolutionExplorer
     from convwidgets.widgets.filter_lab import FilterLab as FilterLab
     from convwidgets.widgets.matrix import ConvolutionMatrixExplorer as ConvolutionMatrixExplorer

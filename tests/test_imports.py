@@ -16,6 +16,7 @@ import convwidgets as cw
 
 PUBLIC = [
     "Axis",
+    "ChannelExplorer",
     "ConvolutionExplorer",
     "ConvolutionMatrixExplorer",
     "FilterLab",

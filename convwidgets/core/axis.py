@@ -194,7 +194,7 @@ Refusal: TypeAlias = "tuple[str, dict[str, int]] | None"
 """Why there is no such geometry: a key of REFUSALS and the numbers for its sentence."""
 
 
-def refuse(found: Refusal, sentences: Mapping[str, str] = REFUSALS) -> None:
+def refuse(found: tuple[str, Mapping[str, object]] | None, sentences: Mapping[str, str] = REFUSALS) -> None:
     """Raise the sentence of a refusal, if there is one."""
     if found is not None:
         code, numbers = found

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import prod
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from convwidgets.core.arguments import Array, Padding, PerAxis, axes_for, real_array, refuse_empty
-from convwidgets.core.axis import Axis, check_pad_mode, whole
+from convwidgets.core.axis import Axis, check_pad_mode, refuse, whole
 
 SPACE = {1: ("L",), 2: ("H", "W"), 3: ("D", "H", "W")}
 KERNEL = {1: ("k",), 2: ("kh", "kw"), 3: ("kd", "kh", "kw")}
+
+_TAKES = "The kernel {kernel} takes {taken} channels, but the input has {channels}"
+CHANNEL_REFUSALS = {
+    "groups": "groups={groups} must divide the {channels} input channels and the {filters} filters without rest.",
+    "channels": _TAKES + ". Its shape should begin {wanted}.",
+    "channels_grouped": _TAKES + " in {groups} groups, {each} each. Its shape should begin {wanted}.",
+    "biases": "The bias has the shape {shape} for {filters} filters. Give one number, or one per filter.",
+}
+"""The sentence for channels, groups and filters that do not match. The page fills the same templates."""
+ChannelRefusal: TypeAlias = "tuple[str, dict[str, Any]] | None"
+"""A key of CHANNEL_REFUSALS and the numbers for its sentence."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +95,7 @@ def pose(
     axes = axes_for(x.shape[1:-1], kernel.shape[:dimensions], stride=stride, padding=padding, dilation=dilation)
     for axis in axes:
         axis.padded_sources(pad_mode)
-    biases, fill = _biases(bias, kernel.shape[-1]), fill_value(pad_mode, pad_value)
+    biases, fill = biases_for(bias, kernel.shape[-1]), fill_value(pad_mode, pad_value)
     if flip:
         kernel = np.flip(kernel, tuple(range(dimensions)))
     dtype = result_dtype(x, kernel, [biases, fill])
@@ -143,29 +155,32 @@ def _check_channels(channels: int, kernel: Array, dimensions: int, groups: int) 
             f"The kernel {kernel.shape} has no channels, but the input has {channels}. Give it channels, shape "
             f"{(*taps, channels)}, or use it on each channel: shape {(*taps, 1, channels)} with groups={channels}."
         )
-    if kernel.ndim == dimensions:
-        return groups
-    filters = kernel.shape[-1] if kernel.ndim == dimensions + 2 else 1
-    if channels % groups or filters % groups:
-        raise ValueError(
-            f"groups={groups} must divide the {channels} input channels and the {filters} filters without rest."
-        )
-    if kernel.shape[dimensions] != channels // groups:
-        per_group = f" in {groups} groups, {channels // groups} each" if groups > 1 else ""
-        raise ValueError(
-            f"The kernel {kernel.shape} takes {kernel.shape[dimensions]} channels, but the input has "
-            f"{channels}{per_group}. Its shape should begin {(*taps, channels // groups)}."
-        )
+    if kernel.ndim > dimensions:
+        refuse(channel_refusal(channels, kernel.shape, dimensions, groups), CHANNEL_REFUSALS)
     return groups
 
 
-def _biases(bias: ArrayLike | None, filters: int) -> Array:
+def channel_refusal(channels: int, kernel: tuple[int, ...], dimensions: int, groups: int) -> ChannelRefusal:
+    """Why a kernel with channels does not fit so many input channels in so many groups; None when it does."""
+    filters, taken = (*kernel, 1)[dimensions + 1], kernel[dimensions]
+    if channels % groups or filters % groups:
+        return "groups", {"groups": groups, "channels": channels, "filters": filters}
+    if taken == channels // groups:
+        return None
+    wanted = (*kernel[:dimensions], channels // groups)
+    numbers = {"kernel": kernel, "taken": taken, "channels": channels, "wanted": wanted}
+    return (
+        ("channels", numbers)
+        if groups == 1
+        else ("channels_grouped", {**numbers, "groups": groups, "each": wanted[-1]})
+    )
+
+
+def biases_for(bias: ArrayLike | None, filters: int) -> Array:
     """One bias per filter."""
     values = real_array(0 if bias is None else bias, "bias")
     if values.ndim > 1 or values.size not in (1, filters):
-        raise ValueError(
-            f"The bias has the shape {values.shape} for {filters} filters. Give one number, or one per filter."
-        )
+        raise ValueError(CHANNEL_REFUSALS["biases"].format(shape=values.shape, filters=filters))
     return np.broadcast_to(values, (filters,))
 
 

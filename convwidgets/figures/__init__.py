@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from convwidgets.figures.channels import channels
 from convwidgets.figures.gradients import gradients
 from convwidgets.figures.matrix import matrix
 from convwidgets.figures.pooling import pooling
@@ -21,7 +22,7 @@ from convwidgets.figures.upsampling import upsampling
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["convolution", "draw", "gradients", "matrix", "pooling", "transposed", "upsampling"]
+__all__ = ["channels", "convolution", "draw", "gradients", "matrix", "pooling", "transposed", "upsampling"]
 
 
 def convolution(

@@ -11,7 +11,7 @@ from convwidgets.figures import text
 from convwidgets.figures.formula import Formula
 from convwidgets.figures.layout import MARGIN
 from convwidgets.figures.marks import Box, Line, Mark, Text
-from convwidgets.figures.panels import Panel, largest
+from convwidgets.figures.panels import Panel, reach
 from convwidgets.palette import LIGHT, value_colour
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.words import SIZES
@@ -108,7 +108,7 @@ def strip(line: str, width: float, y: float) -> list[Mark]:
 def _scales(panels: list[Panel]) -> str:
     """Where each panel's colours end: every panel has its own maximum."""
     numbered = [p for p in panels if p.width and not p.picture and p.data["role"] != "magnifier"]
-    return ", ".join(f"{_scaled(p)} ±{shown(largest(p.data['values']))}" for p in numbered)
+    return ", ".join(f"{_scaled(p)} ±{shown(reach(p))}" for p in numbered)
 
 
 def _scaled(panel: Panel) -> str:

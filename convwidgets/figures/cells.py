@@ -9,7 +9,7 @@ import numpy as np
 
 from convwidgets.figures import text
 from convwidgets.figures.marks import Box, Mark, Text
-from convwidgets.figures.panels import SMALLEST, Panel, largest
+from convwidgets.figures.panels import SMALLEST, Panel, reach
 from convwidgets.palette import LIGHT, grey, mix, readable_on, value_colour
 from convwidgets.scenes.base import shown
 
@@ -35,7 +35,7 @@ def products(scene: Mapping[str, Any], panel: Panel) -> Products:
 def cells(panel: Panel, met: Products | None = None, bold: tuple[int, int] | None = None) -> list[Mark]:
     """The cells with their numbers and, where the window lies and cells are large enough, the line of products."""
     met, small = _legible(panel, met or {})
-    maximum, size = largest(panel.data["values"]), _digits(panel)
+    maximum, size = reach(panel), _digits(panel)
     marks: list[Mark] = []
     for place in panel.positions():
         marks.append(_backing(panel, place, maximum))
@@ -69,7 +69,7 @@ def _fill(panel: Panel, place: tuple[int, int], maximum: float) -> str:
 
 def _number(panel: Panel, place: tuple[int, int], size: float, lift: float, bold: bool) -> Text:
     x, y = panel.corner(*place)
-    fill = _fill(panel, place, largest(panel.data["values"])) if panel.data["role"] == "magnifier" else ""
+    fill = _fill(panel, place, reach(panel)) if panel.data["role"] == "magnifier" else ""
     colour = readable_on(fill) if fill else LIGHT["padding" if panel.faint(*place) else "ink"]
     bold, name = bold or panel.data["role"] == "kernel", f"{panel.label(place)}:value"
     size = min(size, _fitting(panel, panel.shown(*place), bold))

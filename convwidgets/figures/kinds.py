@@ -12,6 +12,7 @@ from convwidgets.figures.marks import Box, Image, Mark, Text
 from convwidgets.scenes.convolution import without_pixels
 
 TITLED = {
+    "channels": "channels_board:board",
     "convolution": "board:board",
     "filter_lab": "board:board",
     "pooling": "pooling_board:board",

@@ -105,6 +105,11 @@ class Panel:
         return mask is not None and bool(mask[row - self.data["origin"][0]][column - self.data["origin"][1]])
 
 
+def reach(panel: Panel) -> float:
+    """Where the scale of a panel ends: at its own largest number, or at that of all panels that share a scale."""
+    return float(panel.data.get("reach", 0)) or largest(panel.data["values"])
+
+
 def heading(panel: Panel) -> list[Mark]:
     """The label in bold and the note beside it, above the indices; above a picture the note has its own line."""
     x, y, label = panel.x, panel.y - 30, str(panel.data["label"])

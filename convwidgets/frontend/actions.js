@@ -37,6 +37,7 @@ export function setAlong(store, name, axis, value) {
  * @param {Store} store @param {"input" | "kernel"} name @param {number} rows @param {number} columns @param {string} gesture
  */
 export function resize(store, name, rows, columns, gesture) {
+  if (store.scene.resize) return store.scene.resize(store, name, rows, columns, gesture);
   const array = store.state[name];
   store.set({ [name]: grown(store, name, rows, columns, depth(array.shape), array.shape.length) }, { gesture });
 }
@@ -66,7 +67,7 @@ function grown({ state, history }, name, rows, columns, planes, axes) {
 }
 
 /** @param {number} seed @param {number} dimensions @returns {(row: number, column: number, plane?: number) => number} every plane has a sheet of its own */
-function sheetCell(seed, dimensions) {
+export function sheetCell(seed, dimensions) {
   /** @type {Map<number, ArrayLike<number>>} */
   const sheets = new Map();
   return (row, column, number = 0) => {

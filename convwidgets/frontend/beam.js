@@ -18,7 +18,7 @@ export class Beam {
 }
 
 /** Four corners: between facing edges when the boxes lie side by side, else from above to below. @param {Box} a @param {Box} b */
-function outline(a, b) {
+export function outline(a, b) {
   const points = b.left >= a.right
     ? [[a.right, a.top], [b.left, b.top], [b.left, b.bottom], [a.right, a.bottom]]
     : [[a.left, a.bottom], [b.left, b.top], [b.right, b.top], [a.right, a.bottom]];

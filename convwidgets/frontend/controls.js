@@ -17,7 +17,7 @@ const AXES = ["rows", "columns"];
 
 /** @param {Store} store @param {any} spec @param {boolean} narrow @returns {Control} */
 export function control(store, spec, narrow) {
-  const make = { sizes, padding, segments, number, select }[/** @type {string} */ (spec.kind)];
+  const make = { sizes, padding, segments, number, select }[/** @type {string} */ (spec.kind)] ?? store.explorer.controls?.[spec.kind];
   if (!make) throw new Error(`unknown control ${spec.kind}`);
   return make(store, spec, narrow);
 }
@@ -79,7 +79,7 @@ function chainButton(store, spec) {
  */
 
 /** One whole number: slider or stepper. @param {Store} store @param {boolean} narrow @param {Amount} what @returns {Control} */
-const amount = (store, narrow, what) => (narrow ? stepper(what) : slider(store, what));
+export const amount = (store, narrow, what) => (narrow ? stepper(what) : slider(store, what));
 
 /** @param {Store} store @param {Amount} what @returns {Control} */
 function slider(store, what) {

@@ -30,7 +30,7 @@ export function attach(grid) {
   element.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
     const cell = cellOf(event);
     if (!cell || cell.editing || event.button !== 0) return;
-    const brush = grid.name === "input" && grid.panel?.editable ? hooks.brush() : null;
+    const brush = grid.panel?.role === "input" && grid.panel.editable ? hooks.brush() : null;
     const draggable = grid.panel?.editable && (brush !== null || event.pointerType !== "touch");
     if (!draggable) return;
     drag = { cell, brush, y: event.clientY, from: valueOf(cell), moved: false, stroke: `paint-${event.timeStamp}` };

@@ -161,8 +161,8 @@ export class Grid {
   fillCells(panel, ghost) {
     const [top, left] = panel.origin;
     const values = this.cells.map((_, i) => panel.cell(top + Math.floor(i / panel.columns), left + (i % panel.columns)));
-    let largest = 0;
-    for (const { value, missing, empty } of values) if (!missing && !empty && Number.isFinite(Number(value))) largest = Math.max(largest, Math.abs(Number(value)));
+    let largest = panel.reach ?? 0;
+    if (panel.reach === undefined) for (const { value, missing, empty } of values) if (!missing && !empty && Number.isFinite(Number(value))) largest = Math.max(largest, Math.abs(Number(value)));
     this.longest = 1;
     values.forEach((value, i) => this.fillCell(this.cells[i], value, largest, ghostValue(ghost, this.cells[i])));
     if (this.element.style.getPropertyValue("--cw-longest") !== String(this.longest)) this.element.style.setProperty("--cw-longest", String(this.longest));

@@ -47,7 +47,7 @@ export class Look {
 
   /** @param {At | null} at */
   hover(at) {
-    if (at?.panel === "magnifier" || same(at, this.hovered)) return;
+    if (isMagnified(at) || same(at, this.hovered)) return;
     this.hovered = at;
     this.changed();
   }
@@ -61,7 +61,7 @@ export class Look {
 
   /** The pinned or focused cell is part of the state, so that Python knows it. @param {At} at */
   choose(at) {
-    if (at.panel === "magnifier") return;
+    if (isMagnified(at)) return;
     this.news = true;
     const patch = { selected: [at.panel, at.row, at.column], playing: false };
     const { shown, scene } = this.store;
@@ -80,6 +80,9 @@ export class Look {
     setCell(this.store, at.panel, row * plane(this.store.state[at.panel].shape)[1] + column, value, gesture);
   }
 }
+
+/** The numbers under a window are looked at, not chosen. @param {At | null} at */
+const isMagnified = (at) => at !== null && at.panel.startsWith("magnifier");
 
 /** @param {At | null} a @param {At | null} b */
 const same = (a, b) => a === b || (a !== null && b !== null && a.panel === b.panel && a.row === b.row && a.column === b.column);

@@ -37,7 +37,7 @@ export class Settings {
   make(page, narrow) {
     this.madeFor = { page, narrow };
     this.made = page.controls.flatMap((/** @type {any} */ spec) => {
-      const sized = spec.kind === "sizes" || spec.kind === "padding";
+      const sized = spec.kind === "sizes" || spec.kind === "padding" || spec.slider === true;
       const own = { spec, sized, ...control(this.store, spec, narrow) };
       return spec.kind === "padding" ? [own, { spec, sized: false, ...paddingMode(this.store, spec) }] : [own];
     });

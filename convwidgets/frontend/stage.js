@@ -26,11 +26,13 @@ import { View } from "./view.js";
  *   sentence(live: any, at: At): import("./words.js").Piece[],
  *   code?(live: any): import("./scenes/code.js").Code[],
  *   wholeSum(live: any, at: At): import("./words.js").Piece[] | null,
+ *   resize?(store: any, name: string, rows: number, columns: number, gesture: string): void,
  * }} Scene pure functions from the state to what is shown and said
  * @typedef {new (store: any, hooks: import("./grid.js").Hooks, stage: HTMLElement) => import("./board.js").Board} BoardClass
  * @typedef {new (store: any) => {element: HTMLElement, update(live: any): void}} SizeClass
- * @typedef {{scene: Scene, Board: BoardClass, Size: SizeClass, reason(live: any): HTMLElement, Store?: typeof Store}} Explorer
- *   Store: where an explorer keeps its state in a way of its own
+ * @typedef {(store: any, spec: any, narrow: boolean) => import("./controls.js").Control} MakeControl
+ * @typedef {{scene: Scene, Board: BoardClass, Size: SizeClass, reason(live: any): HTMLElement, Store?: typeof Store, controls?: Record<string, MakeControl>}} Explorer
+ *   Store: where an explorer keeps its state in a way of its own; controls: kinds of controls that it alone has
  * @typedef {{scene: Pick<Scene, "compose" | "slowSums">, View: new (store: any, host: HTMLElement) => import("./frame.js").Frame}} Drawn
  *   what has no cells to walk through, and draws its whole view itself
  */

@@ -56,7 +56,7 @@ Add 1 of padding, or use a smaller kernel.'
     def _found(self) -> tuple[Axis | ValueError, ...]:
         options = {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
         found = axes_or_errors(self.input.shape, self.kernel.shape, **options)
-        return tuple(_filled(axis, self.pad_mode) for axis in found)
+        return tuple(filled(axis, self.pad_mode) for axis in found)
 
     @property
     def axes(self) -> tuple[Axis | None, ...]:
@@ -108,7 +108,7 @@ Add 1 of padding, or use a smaller kernel.'
         return "\n".join(f"{name}: {axis.formula(convention)}" for name, axis in zip(names, axes, strict=True))
 
 
-def _filled(axis: Axis | ValueError, pad_mode: str) -> Axis | ValueError:
+def filled(axis: Axis | ValueError, pad_mode: str) -> Axis | ValueError:
     """The axis, unless the pad mode cannot fill its padding."""
     try:
         if isinstance(axis, Axis):

@@ -62,7 +62,7 @@ class WalkExplorer(PictureExplorer):
         """What agrees along both axes moves together."""
         names = self.traits()["chained"].names
         values = {name: getattr(self, name) for name in names}
-        shapes = {name: value.shape for name, value in values.items() if name in ("input", "kernel")}
+        shapes = {name: value.shape[:2] for name, value in values.items() if name in ("input", "kernel")}
         agree = {
             name for name, value in {**values, **shapes}.items() if not isinstance(value, tuple) or len(set(value)) == 1
         }

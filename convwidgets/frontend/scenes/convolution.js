@@ -4,7 +4,7 @@
  */
 
 import { makeAxis, padding, refusal, uses } from "../axis.js";
-import { isMarker, plane, times } from "../arrays.js";
+import { spatial, isMarker, plane, times } from "../arrays.js";
 import { activate, beyond64Bits, effort, product, rotated, sums, sumsInSlices, terms } from "../sums.js";
 import { larger, lessPadding, morePadding, otherMode, smaller, waysOut } from "../repairs.js";
 import { fill, sizeOf } from "../words.js";
@@ -28,7 +28,7 @@ import { addsToZero, isPicture, perAxis } from "./base.js";
  * @returns {Geometry[]}
  */
 export function geometries(state, other = {}) {
-  const dimensions = state.input.shape.length;
+  const dimensions = spatial(state.input.shape);
   const sizes = other.input ?? plane(state.input.shape);
   const kernels = other.kernel ?? plane(state.kernel.shape);
   const strides = perAxis(state.stride, dimensions);
@@ -56,7 +56,7 @@ export const fits = (state, sizes = {}) => geometries(state, sizes).every((geome
 
 /** The size of the output along the axes of a setting that fits. @param {State} state @param {{input?: number[], kernel?: number[]}} [sizes] */
 export const resultSize = (state, sizes = {}) =>
-  geometries(state, sizes).slice(2 - state.input.shape.length).map((g) => makeAxis(g.size, g.kernel, g.stride, g.dilation, g.before, g.after).output);
+  geometries(state, sizes).slice(2 - spatial(state.input.shape)).map((g) => makeAxis(g.size, g.kernel, g.stride, g.dilation, g.before, g.after).output);
 
 /** Settings near the present one that have an output. @param {State} state */
 export const repairs = (state) =>
@@ -64,7 +64,7 @@ export const repairs = (state) =>
     [morePadding, lessPadding, smaller("dilation"), smaller("kernel"), larger("input"), otherMode]);
 
 /** More products than a frame has time for. */
-const PATIENCE = 16e6;
+export const PATIENCE = 16e6;
 
 /**
  * The sums of a setting that takes longer than a frame, in slices; null for any other.
@@ -98,7 +98,7 @@ export function compose(state, page, before) {
 }
 
 /** The most numbers of a padded input: the limit of `convwidgets/scenes/setting.py`. */
-const MOST = 2 ** 25;
+export const MOST = 2 ** 25;
 
 /** What has a geometry and yet cannot be shown. @param {import("../sums.js").Setting} setting @param {any} page @returns {Refused[]} */
 function beyondLimits(setting, page) {
@@ -157,7 +157,7 @@ function panels(state, page, solution, sizes) {
 }
 
 /** @param {State} state @param {any} page @param {any} solution @param {string} size @returns {Panel} */
-function inputPanel(state, page, { rows, columns, setting }, size) {
+export function inputPanel(state, page, { rows, columns, setting }, size) {
   const padded = page.dimensions === 1 ? String(columns.padded) : times([rows.padded, columns.padded]);
   const isPadded = rows.padded !== rows.size || columns.padded !== columns.size;
   const readRows = readPositions(rows);
@@ -214,7 +214,7 @@ export function readPositions(axis) {
 }
 
 /** @param {State} state @param {any} solution @param {string} size @returns {Panel} */
-function kernelPanel(state, { setting }, size) {
+export function kernelPanel(state, { setting }, size) {
   const [rows, columns] = plane(state.kernel.shape);
   return {
     name: "kernel", role: "kernel", label: "Kernel", note: state.flip ? `${size}, rotated by 180°` : size,
@@ -229,7 +229,7 @@ function kernelPanel(state, { setting }, size) {
 
 /** @param {{name: string, role: string, label: string, array: NDArray}} output @param {State} state @param {any} solution
  * @param {string} size @param {boolean} signed @returns {Panel} */
-function outputPanel({ name, role, label, array }, state, { rows, columns, before }, size, signed) {
+export function outputPanel({ name, role, label, array }, state, { rows, columns, before }, size, signed) {
   const cut = state.activation === "relu" && name === "output";
   const [above, below] = state.missing ? rows.missing : [0, 0];
   const [left, right] = state.missing ? columns.missing : [0, 0];
