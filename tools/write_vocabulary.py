@@ -13,8 +13,8 @@ from dataclasses import MISSING
 from pathlib import Path
 from typing import Any
 
-from convwidgets.core import axis, transposed_sizes
-from convwidgets.core.layers import layer, parameters, reach, stack, words
+from convwidgets.core import axis, pooling_axis, transposed_sizes
+from convwidgets.core.layers import layer, numpy_code, parameters, reach, stack, torch_code, words
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "convwidgets" / "frontend" / "layers" / "vocabulary.js"
@@ -31,11 +31,15 @@ def vocabulary() -> dict[str, Any]:
         "SENTENCES": words.SENTENCES,
         "REFUSALS": axis.REFUSALS,
         "TRANSPOSED_REFUSALS": transposed_sizes.REFUSALS,
+        "POOL_REFUSALS": pooling_axis.POOL_REFUSALS,
         "SPACE": words.SPACE,
         "PAIRS": words.PAIRS,
         "AXES": words.AXES,
         "PADDINGS": axis.PADDINGS,
         "ACTIVATIONS": parameters.ACTIVATIONS,
+        "TORCH_ACTIVATIONS": torch_code.ACTIVATIONS,
+        "NUMPY_ACTIVATIONS": numpy_code.ACTIVATIONS,
+        "HEADS": words.HEADS,
         "LIMITS": {
             "largest": parameters.LARGEST, "values": stack.MOST_VALUES, "positions": reach.MOST_POSITIONS,
         },

@@ -34,13 +34,13 @@ def sliding(kind: str, kernels: tuple[Any, ...], strides: tuple[Any, ...], **mor
 def layers() -> Iterator[Config]:
     """Every kind with many small parameters."""
     yield from sliding("Conv1D", (1, 2, 5), (1, 3), filters=(2, 6), groups=(1, 2), use_bias=(True, False))
-    yield from sliding("Conv2D", (1, [3, 2], 4, 7), (1, [2, 3]), filters=(2, 6), groups=(1, 2, 4))
+    yield from sliding("Conv2D", (1, [3, 2], 4, 7), (1, [2, 3]), filters=(6,), groups=(1, 2, 4))
     yield from sliding("Conv3D", (1, [1, 2, 3]), (1, 2), filters=(2,), use_bias=(True, False))
     yield from sliding("DepthwiseConv2D", (1, [3, 2], 6), (1, [1, 2]), depth_multiplier=(1, 3), use_bias=(True, False))
     yield from sliding(
         "SeparableConv2D", ([3, 2], 6), (1, 2), filters=(5,), depth_multiplier=(1, 3), use_bias=(True, False)
     )
-    extras = (None, 0, 1, [0, 2])
+    extras = (None, 1, [0, 2])
     yield from sliding("Conv2DTranspose", (1, [3, 2], 5), (1, 2, [3, 1]), filters=(2,), output_padding=extras)
     for kind in ("MaxPooling1D", "AveragePooling1D"):
         yield from configs(kind, pool_size=(1, 2, 3, 12), strides=(None, 1, 3), padding=LINE_PADDINGS)
@@ -116,7 +116,7 @@ def no_stacks() -> Iterator[Stack]:
 
 VALUES: tuple[Any, ...] = (
     0, -1, 0.25, 1.5, -0.5, 1e-7, 1.5e-300, 123456789.125, 10_000_000, 10_000_001, True, None,
-    "3", "same", "SAME", "Relu", "it's", 'say "relu"', "\u00e9\n\u200b", " ", {"a": 1},
+    "3", "same", "SAME", "Relu", "it's", 'say "relu"', "\u00e9\n\u200b", "a|b\\ _&%$#{}~^", " ", {"a": 1},
     [], [1], [1, 2], [1, 2, 3], [3, 0], [[1, 2], [3, 4]], [[1], 2], [[1, 2, 3], 1], [None, 1], [1, "x", 2],
     [-1, -1], [4, -1], [4, 10_000_001],
 )  # fmt: skip
@@ -137,7 +137,7 @@ def large() -> Iterator[Stack]:
     yield [FIRST, wide, dense, dense | {"units": 9_999_999}, dense | {"units": 9_999_997}]
     volume: Config = {"type": "Input", "shape": [3_000_000, 1_000_000, 3000]}
     yield from ([volume], [volume, {"type": "Flatten"}, dense], [{"type": "Input", "shape": [10_000_000] * 4}])
-    for length, taps in ((9_999_999, 3), (9_999_999, 1), (999_999, 13)):
+    for length, taps in ((2_000_000, 3), (2_000_000, 1), (999_999, 5)):
         line = {"type": "Conv1D", "filters": 9_999_991, "kernel_size": taps}
         yield [{"type": "Input", "shape": [length, 3]}, line]
     stamps = {"type": "Conv2DTranspose", "filters": 9_999_991, "kernel_size": 9, "strides": 10_000_000}
@@ -147,4 +147,4 @@ def large() -> Iterator[Stack]:
 
 
 def all_stacks() -> list[Stack]:
-    return [*presets(), *single(), *no_stacks(), *parameters(), *large(), *random_stacks(3000)]
+    return [*presets(), *single(), *no_stacks(), *parameters(), *large(), *random_stacks(1200)]

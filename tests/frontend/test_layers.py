@@ -1,19 +1,23 @@
 """frontend/layers is core/layers: every kind, thousands of stacks, every refusal, in one Node process."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from convwidgets.core.layers import from_config, table
+from convwidgets.core.layers import Sequential, from_config, table
 from convwidgets.core.layers.layer import KINDS
 from convwidgets.core.layers.tables import memory
+from convwidgets.core.layers.words import SENTENCES
 from tests.frontend.layer_stacks import all_stacks
 from tools import write_vocabulary
 
 PROBE = Path(__file__).with_name("layers_probe.mjs")
 STACKS = all_stacks()
+LANGUAGES = ("keras", "latex", "markdown", "numpy", "torch")
+NAME = 'my "model"'
 SIZES = [*range(0, 3000, 7), 288, 22529, 138357544, 2**40, 10**13, *(288 * 1024**k for k in range(4))]
 
 
@@ -26,7 +30,7 @@ def big(value):
 
 @pytest.fixture(scope="module")
 def answers(node):
-    question = json.dumps({"stacks": STACKS, "sizes": SIZES})
+    question = json.dumps({"stacks": STACKS, "sizes": SIZES, "name": NAME})
     done = subprocess.run(
         [str(node), str(PROBE)], input=question, capture_output=True, text=True, encoding="utf-8", check=False
     )
@@ -59,6 +63,38 @@ def test_every_table_is_the_same(answers, expected):
     assert len(answers["tables"]) == len(STACKS)
     for stack, answer, wanted in zip(STACKS, answers["tables"], expected, strict=True):
         assert answer == wanted, stack
+
+
+def texts(stack):
+    """Each text, or why there is none."""
+
+    def attempt(make):
+        try:
+            return str(make())
+        except (TypeError, ValueError) as error:
+            return {"refused": str(error)}
+
+    try:
+        whole = Sequential.from_config(stack, NAME)
+    except (TypeError, ValueError) as error:
+        return {language: {"refused": str(error)} for language in LANGUAGES}
+    return {language: attempt(getattr(whole, f"to_{language}")) for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_every_text_is_the_same(answers, part):
+    for stack, answer in list(zip(STACKS, answers["texts"], strict=True))[part::4]:
+        wanted = texts(stack)
+        assert answer == wanted, (stack, {key: text for key, text in answer.items() if text != wanted[key]})
+
+
+def test_every_sentence_occurs(answers):
+    """Each template about layers is filled at least once; those that Python alone needs are in its own tests."""
+    told = json.dumps(answers["texts"], ensure_ascii=False) + json.dumps(answers["tables"], ensure_ascii=False)
+    assert "undefined" not in told and "NaN" not in told
+    for code, sentence in SENTENCES.items():
+        parts = [json.dumps(part, ensure_ascii=False)[1:-1] for part in re.split(r"\{\w+\}", sentence)]
+        assert all(part in told for part in parts), code
 
 
 def test_memory_is_the_same(answers):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from convwidgets.core.axis import Axis
-from convwidgets.core.layers.layer import Layer, Shape
 from convwidgets.core.layers.stack import Row
+from convwidgets.core.layers.words import say
 
 Lines = Iterator[str]
 """Calls, each a line without its comma, and comments that begin with #."""
@@ -25,7 +26,7 @@ def call(name: str, /, *values: Any, **named: Any) -> str:
 def text(value: Any) -> str:
     """A value as code, texts in double quotes, (3, 3) as 3."""
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, Exact):
         return value.code
     if isinstance(value, tuple) and len(set(value)) == 1 and not isinstance(value[0], tuple):
@@ -33,6 +34,11 @@ def text(value: Any) -> str:
     if isinstance(value, tuple) and len(value) == 1:
         return f"({text(value[0])},)"
     return repr(value)
+
+
+def remark(code: str, **values: Any) -> str:
+    """A comment."""
+    return f"# {say(code, **values)}"
 
 
 class Exact:
@@ -47,7 +53,7 @@ def sides(axes: Sequence[Axis]) -> tuple[tuple[int, int], ...]:
     return tuple((axis.before, axis.after) for axis in axes)
 
 
-def written(rows: Sequence[Row], framework: str, lines: Callable[[Layer, Shape], Lines]) -> list[str]:
+def written(rows: Sequence[Row], framework: str, lines: Callable[[Row], Lines], end: str = ",") -> list[str]:
     """The lines of all rows, each call with its comma.
 
     Raises:
@@ -56,9 +62,8 @@ def written(rows: Sequence[Row], framework: str, lines: Callable[[Layer, Shape],
     found: list[str] = []
     for row in rows:
         try:
-            found += [line if line[0] == "#" else f"{line}," for line in lines(row.layer, row.input_shape)]
+            found += [line if line[0] == "#" else line + end for line in lines(row)]
         except ValueError as error:
-            raise ValueError(
-                f"Layer {row.number}, {row.name} ({row.layer.type}), cannot be written for {framework}: {error}"
-            ) from None
+            whose = {"number": row.number, "name": row.name, "type": row.layer.type}
+            raise ValueError(say("unwritable", **whose, framework=framework, reason=error)) from None
     return found

@@ -188,17 +188,20 @@ class Conv2DTranspose(Sliding):
     def axes(self, shape: Shape) -> tuple[Axis, ...]:
         """The windows of the convolution that is turned round: its input is this layer's output."""
         self._check_rank(shape)
-        stride, dilation = self.strides, self.dilation_rate
+        steps = {"stride": self.strides, "dilation": self.dilation_rate}
+        if self.padding == "same" and self.output_padding is not None:  # refuses what no such convolution gives
+            transposed_axes(shape[:-1], self.taps, padding=0, output_padding=self.output_padding, **steps)
+        padding, extra = self.settled_padding()
+        return transposed_axes(shape[:-1], self.taps, padding=padding, output_padding=extra, **steps)
+
+    def settled_padding(self) -> tuple[Padding, PerAxis]:
+        """Padding and output padding of the call of conv_transpose2d that does the same."""
         if self.output_padding is None:
-            return transposed_axes(shape[:-1], self.taps, stride=stride, dilation=dilation, padding=self.padding)
-        padding: Padding = 0 if self.padding == "valid" else self.padding
-        extra: PerAxis = self.output_padding
+            return self.padding, (0,) * self.dimensions
         if self.padding == "same":
-            transposed_axes(shape[:-1], self.taps, stride=stride, padding=0, dilation=dilation, output_padding=extra)
-            padding, extra = self._same(extra)  # type: ignore[arg-type]  # once the line before has not refused it
-        return transposed_axes(
-            shape[:-1], self.taps, stride=stride, dilation=dilation, padding=padding, output_padding=extra
-        )
+            return self._same(self.output_padding)  # type: ignore[arg-type]  # settled in __post_init__
+        none = ((0, 0),) * self.dimensions
+        return none if self.padding == "valid" else self.padding, self.output_padding
 
     def _same(self, extras: tuple[int, ...]) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:
         """ "same" with an output padding in numbers, as Keras settles it: (i − 1)·s + span mod 2 + extra come out."""

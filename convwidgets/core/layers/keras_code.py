@@ -7,18 +7,20 @@ from dataclasses import MISSING, replace
 from typing import Any
 
 from convwidgets.core.axis import Axis, named_padding
-from convwidgets.core.layers.code import Exact, Lines, call, sides, text, written
+from convwidgets.core.layers.code import Exact, Lines, call, remark, sides, text, written
 from convwidgets.core.layers.convolutions import Conv2DTranspose, Sliding
 from convwidgets.core.layers.layer import Layer, Shape
 from convwidgets.core.layers.pools import Pool
 from convwidgets.core.layers.stack import Row
 from convwidgets.core.layers.tables import Text
 from convwidgets.core.layers.vectors import Input
+from convwidgets.core.layers.words import say
 
 
 def keras_code(rows: Sequence[Row], name: str) -> Text:
     """Code that makes the stack as ``model``."""
-    body = [f"        {line}" for line in written(rows, "Keras", keras_lines)]
+    lines = written(rows, "Keras", lambda row: keras_lines(row.layer, row.input_shape))
+    body = [f"        {line}" for line in lines]
     head = ["import keras", "from keras import layers", "", "model = keras.Sequential(", "    ["]
     return Text("\n".join([*head, *body, "    ],", f"    name={text(name)},", ")"]))
 
@@ -77,12 +79,12 @@ def _convolution(layer: Sliding, shape: Shape) -> Lines:
         yield _zeros(axes)
         padding = "valid"
     if both:
-        yield "# Keras takes strides or a dilation_rate, not both: every position first, then some of them"
+        yield remark("keras_both")
         yield _call(layer, padding=padding, strides=(1,) * layer.dimensions)
         yield call(f"layers.MaxPooling{layer.dimensions}D", 1, strides=layer.strides)
         return
     if layer.type == "DepthwiseConv2D" and len({axis.stride for axis in axes}) > 1:
-        yield "# TensorFlow computes this with equal strides only; JAX and PyTorch with any"
+        yield remark("keras_depthwise")
     yield _call(layer, padding=padding)
 
 
@@ -91,13 +93,13 @@ def _pool(layer: Pool, shape: Shape) -> Lines:
     padding = _named(layer.padding, axes)
     if padding is None and layer.type.startswith("Max"):
         around = ((0, 0), *sides(axes), (0, 0))
-        yield "# Keras has no padding in numbers for pools: -inf is never the largest"
+        yield remark("keras_largest")
         yield f'layers.Lambda(lambda x: keras.ops.pad(x, {around}, constant_values=float("-inf")))'
     elif padding is None:
-        yield "# Keras has no padding in numbers for pools: these zeros are counted in the mean, unlike padding"
+        yield remark("keras_counted")
         yield _zeros(axes)
     elif layer.type.startswith("Average") and any(axis.before != axis.after for axis in axes):
-        yield "# TensorFlow and JAX leave the padding out of the mean; Keras on PyTorch repeats the border"
+        yield remark("keras_mean")
     yield _call(layer, padding=padding or "valid")
 
 
@@ -105,7 +107,7 @@ def _transposed(layer: Conv2DTranspose, shape: Shape) -> Lines:
     """Numbers for the padding: without padding, then cropped."""
     axes = layer.axes(shape)
     if any(axis.stride > 1 for axis in axes) and any(axis.dilation > 1 for axis in axes):
-        raise ValueError("Conv2DTranspose takes strides or a dilation_rate above 1, not both. Use the PyTorch code.")
+        raise ValueError(say("keras_transposed"))
     if layer.padding in ("valid", "same"):
         _check_extra(layer.output_padding, axes)  # type: ignore[arg-type]
         yield _call(layer)
@@ -124,7 +126,4 @@ def _transposed(layer: Conv2DTranspose, shape: Shape) -> Lines:
 def _check_extra(extra: tuple[int, ...] | None, axes: Sequence[Axis]) -> None:
     for amount, axis in zip(extra or (), axes, strict=False):
         if amount >= axis.stride:
-            raise ValueError(
-                f"its output_padding must be less than strides, but {amount} is not less than {axis.stride}. "
-                f"Use the PyTorch code."
-            )
+            raise ValueError(say("keras_extra", amount=amount, stride=axis.stride))

@@ -153,6 +153,15 @@ class Layer:
 
         return "\n".join(torch_lines(self, shape))
 
+    def to_numpy(self, shape: Shape) -> str:
+        """The layer in NumPy with convwidgets: statements that make of ``x``, an input of that shape, the output.
+
+        They name its arrays as :meth:`weights` does: kernel, bias, …
+        """
+        from convwidgets.core.layers.numpy_code import numpy_lines
+
+        return "\n".join(numpy_lines(self, shape))
+
     def _field(self, field: Field, axis: Axis) -> Field:
         return field.through(axis)
 

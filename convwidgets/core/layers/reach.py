@@ -109,8 +109,8 @@ class Field:
         return replace(self, extent=extent, jump=Fraction(0), first=first, last=last, everywhere=True)
 
 
-MOST_POSITIONS = 2**24
-"""So many positions that windows read along one axis are followed; more would take gigabytes."""
+MOST_POSITIONS = 2**22
+"""So many positions that windows read along one axis are followed; more would take too long."""
 
 
 def _followed(count: int) -> None:

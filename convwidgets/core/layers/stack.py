@@ -202,6 +202,16 @@ class Sequential:
 
         return torch_code(self.rows)
 
+    def to_numpy(self) -> str:
+        """NumPy code for the same stack: a function ``model(x, weights)`` that calls convwidgets, and all ``shapes``.
+
+        Raises:
+            ValueError: for a layer that has no such call; the sentence names it.
+        """
+        from convwidgets.core.layers.numpy_code import numpy_code
+
+        return numpy_code(self.rows)
+
     def __len__(self) -> int:
         return len(self.layers)
 

@@ -9,8 +9,7 @@ from typing import Any
 from convwidgets.core.layers.layer import Layer, Shape
 from convwidgets.core.layers.reach import Field
 from convwidgets.core.layers.stack import Row, check_layers, trace
-
-HEADS = ("Layer (type)", "Output shape", "Params", "Multiply-adds", "Receptive field")
+from convwidgets.core.layers.words import HEADS
 
 
 class Text(str):
@@ -49,14 +48,14 @@ def summary(rows: Sequence[Row], name: str) -> Text:
 
 def markdown(rows: Sequence[Row]) -> Text:
     """The table in Markdown."""
-    body = ["| " + " | ".join(_cells(row)) + " |" for row in rows]
+    body = ["| " + " | ".join(map(_md, _cells(row))) + " |" for row in rows]
     return Text("\n".join(["| " + " | ".join(HEADS) + " |", "|:--|:--|--:|--:|--:|", *body]))
 
 
 def latex(rows: Sequence[Row]) -> Text:
     """The table in LaTeX; it needs \\usepackage{booktabs}."""
-    body = [" & ".join(map(_tex, _cells(row))) + r" \\" for row in rows]
-    head = " & ".join(map(_tex, HEADS)) + r" \\"
+    body = [" & ".join(_tex(row)) + r" \\" for row in rows]
+    head = " & ".join(HEADS) + r" \\"
     lines = [r"\begin{tabular}{llrrr}", r"\toprule", head, r"\midrule", *body, r"\bottomrule", r"\end{tabular}"]
     return Text("\n".join(lines))
 
@@ -158,5 +157,19 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _tex(text: str) -> str:
-    return text.replace("_", r"\_").replace(" × ", r" $\times$ ").replace(",", "{,}") if text[0] != "(" else text
+def _md(text: str) -> str:
+    """A name may hold what Markdown takes for the border of a cell."""
+    return " ".join(text.replace("\\", r"\\").replace("|", r"\|").split())
+
+
+_SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+def _tex(row: Row) -> list[str]:
+    title, shape, *counts = _cells(row)
+    title = "".join(_SPECIAL.get(each, "\\" + each if each in "_&%$#{}" else each) for each in title)
+    return [
+        " ".join(title.split()),
+        shape,
+        *(each.replace(" × ", r" $\times$ ").replace(",", "{,}") for each in counts),
+    ]

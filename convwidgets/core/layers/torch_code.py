@@ -7,10 +7,11 @@ from typing import Any
 
 from convwidgets.core.layers import convolutions, pools, resizing, separable, vectors
 from convwidgets.core.layers import torch_windows as windows
-from convwidgets.core.layers.code import Exact, Lines, call, written
+from convwidgets.core.layers.code import Exact, Lines, call, remark, written
 from convwidgets.core.layers.layer import Layer, Shape
 from convwidgets.core.layers.stack import Row
 from convwidgets.core.layers.tables import Text
+from convwidgets.core.layers.words import say
 
 ACTIVATIONS = {
     "relu": "nn.ReLU()", "relu6": "nn.ReLU6()", "leaky_relu": "nn.LeakyReLU(0.2)", "elu": "nn.ELU()",
@@ -23,8 +24,9 @@ ACTIVATIONS = {
 def torch_code(rows: Sequence[Row]) -> Text:
     """Code that makes the stack as ``model``."""
     batch = ", ".join(map(str, ("N", *channels_first(rows[0].output_shape))))
-    body = [f"    {line}" for line in written(rows, "PyTorch", torch_lines)]
-    head = ["from torch import nn", "", f"# a batch of inputs has the shape ({batch})", "model = nn.Sequential("]
+    lines = written(rows, "PyTorch", lambda row: torch_lines(row.layer, row.input_shape))
+    body = [f"    {line}" for line in lines]
+    head = ["from torch import nn", "", remark("torch_batch", shape=batch), "model = nn.Sequential("]
     return Text("\n".join([*head, *body, ")"]))
 
 
@@ -67,7 +69,7 @@ def _zero_padding(layer: Any, shape: Shape) -> Lines:
 
 
 def _cropping(layer: Any, shape: Shape) -> Lines:
-    yield "# a negative padding crops"
+    yield remark("torch_negative")
     yield call("nn.ZeroPad2d", Exact(tuple(-side for side in windows.pad(layer.axes(shape)))))
 
 
@@ -79,20 +81,20 @@ def _dense(layer: Any, shape: Shape) -> Lines:
         yield call(f"nn.Conv{len(shape) - 1}d", shape[-1], layer.units, 1, **options)
 
 
-def _order(shape: Shape, what: str) -> Lines:
+def _order(shape: Shape, code: str) -> Lines:
     """A warning where the order of the values depends on where the channels stand."""
     if len(shape) > 1 and shape[-1] > 1 and max(shape[:-1]) > 1:
-        yield f"# PyTorch {what} channels first, Keras channels last: the values stand in another order"
+        yield remark(code)
 
 
 def _flatten(layer: Any, shape: Shape) -> Lines:
-    yield from _order(shape, "flattens")
+    yield from _order(shape, "torch_flattens")
     yield "nn.Flatten()"
 
 
 def _reshape(layer: Any, shape: Shape) -> Lines:
     target = layer.output_shape(shape)
-    yield from _order(target if len(shape) == 1 else shape, "reshapes")
+    yield from _order(target if len(shape) == 1 else shape, "torch_reshapes")
     if len(shape) > 1 or len(target) == 1:
         yield "nn.Flatten()"
     if len(target) > 1:
@@ -101,7 +103,7 @@ def _reshape(layer: Any, shape: Shape) -> Lines:
 
 def _normalization(layer: Any, shape: Shape) -> Lines:
     if layer.center != layer.scale:
-        raise ValueError("BatchNorm trains γ and β together or neither. Use center and scale alike.")
+        raise ValueError(say("torch_affine"))
     kind = f"nn.BatchNorm{max(len(shape) - 1, 1)}d"
     momentum = round(1 - layer.momentum, 12)  # PyTorch's is the share of the new batch
     affine = {} if layer.scale else {"affine": False}

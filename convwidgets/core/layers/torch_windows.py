@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from convwidgets.core.axis import Axis
-from convwidgets.core.layers.code import Exact, Lines, call, sides
+from convwidgets.core.layers.code import Exact, Lines, call, remark, sides
 from convwidgets.core.layers.layer import Shape
 
 
@@ -73,7 +73,7 @@ def transposed(layer: Any, shape: Shape) -> Lines:
         "nn.ConvTranspose2d", shape[-1], layer.filters, layer.kernel_size, **given(stride=layer.strides, **options)
     )
     if any(map(any, crops)):
-        yield "# PyTorch crops both sides alike: a negative padding crops the rest"
+        yield remark("torch_crop")
         sides_last_first = reversed(list(zip(*crops, strict=True)))
         yield call("nn.ZeroPad2d", Exact(tuple(-side for pair in sides_last_first for side in pair)))
 
@@ -96,7 +96,7 @@ def pool(kind: str, border: str) -> Callable[[Any, Shape], Lines]:
         if ceil is None:
             options = {}
             if kind == "Avg":
-                yield "# PyTorch cannot leave this padding out of the mean: these zeros are counted"
+                yield remark("torch_counted")
             yield call(f"nn.ConstantPad{len(axes)}d", Exact(pad(axes)), Exact(border))
         steps = tuple(axis.stride for axis in axes)
         shown = {} if steps == layer.pool_size else {"stride": steps}

@@ -57,6 +57,28 @@ SENTENCES: dict[str, str] = {
     "shape": "one to four whole numbers of at least 1, channels last, no batch, as (28, 28, 1)",
     "one_free": "a shape with at most one -1, the size to be worked out",
     "text": "a text that is not empty",
+    # code
+    "unwritable": "Layer {number}, {name} ({type}), cannot be written for {framework}: {reason}",
+    "keras_both": "Keras takes strides or a dilation_rate, not both: every position first, then some of them",
+    "keras_depthwise": "TensorFlow computes this with equal strides only; JAX and PyTorch with any",
+    "keras_largest": "Keras has no padding in numbers for pools: -inf is never the largest",
+    "keras_counted": "Keras has no padding in numbers for pools: these zeros are counted in the mean, unlike padding",
+    "keras_mean": "TensorFlow and JAX leave the padding out of the mean; Keras on PyTorch repeats the border",
+    "keras_transposed": "Conv2DTranspose takes strides or a dilation_rate above 1, not both. Use the PyTorch code.",
+    "keras_extra": "its output_padding must be less than strides, but {amount} is not less than {stride}. Use the "
+    "PyTorch code.",
+    "torch_batch": "a batch of inputs has the shape ({shape})",
+    "torch_crop": "PyTorch crops both sides alike: a negative padding crops the rest",
+    "torch_counted": "PyTorch cannot leave this padding out of the mean: these zeros are counted",
+    "torch_negative": "a negative padding crops",
+    "torch_flattens": "PyTorch flattens channels first, Keras channels last: the values stand in another order",
+    "torch_reshapes": "PyTorch reshapes channels first, Keras channels last: the values stand in another order",
+    "torch_affine": "BatchNorm trains γ and β together or neither. Use center and scale alike.",
+    "numpy_shapes": "the shapes of the weights, in the order of Keras's model.get_weights()",
+    "numpy_model": "From one input {input} to {output}: channels last, no batch. Weights: one array per shape.",
+    "numpy_layer": "{name}: {shape}",
+    "numpy_same": "changes no value",
+    "numpy_dropout": "only while training: changes no value here",
 }
 """By what they are about; names in braces are filled."""
 
@@ -66,6 +88,10 @@ PAIRS = {1: "((before, after),)", 2: "((top, bottom), (left, right))", 3: "((top
 """How padding in numbers is written per side."""
 AXES = {1: "(length,)", 2: "(rows, columns)", 3: "(depth, rows, columns)"}
 """How one number per axis is written."""
+
+
+HEADS = ("Layer (type)", "Output shape", "Params", "Multiply-adds", "Receptive field")
+"""The columns of a table."""
 
 
 def say(code: str, **values: Any) -> str:

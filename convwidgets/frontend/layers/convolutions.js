@@ -93,13 +93,20 @@ const separable = {
 function turnedAxes(layer, shape) {
   checkRank(layer, shape);
   const { kernel_size: taps, strides: stride, dilation_rate: dilation, output_padding: extra } = layer;
-  if (extra === null) return transposedAxes(shape, taps, { stride, dilation, padding: layer.padding });
-  const none = taps.map(() => /** @type {[number, number]} */ ([0, 0]));
-  const padding = layer.padding === "valid" ? none : layer.padding;
-  if (padding !== "same") return transposedAxes(shape, taps, { stride, dilation, padding, extra });
-  transposedAxes(shape, taps, { stride, dilation, padding: none, extra }); // refuses what no convolution turned round has
-  return transposedAxes(shape, taps, { stride, dilation, ...same(layer) });
+  if (layer.padding === "same" && extra !== null) transposedAxes(shape, taps, { stride, dilation, padding: none(layer), extra }); // refuses what no such convolution gives
+  return transposedAxes(shape, taps, { stride, dilation, ...settledPadding(layer) });
 }
+
+/** Padding and output padding of the transposed convolution that does the same. @param {Layer} layer @returns {{padding: import("./geometry.js").Padding, extra: number[]}} */
+export function settledPadding(layer) {
+  const { padding, output_padding: extra, dimensions } = layer;
+  if (extra === null) return { padding, extra: Array(dimensions).fill(0) };
+  if (padding === "same") return same(layer);
+  return { padding: padding === "valid" ? none(layer) : padding, extra };
+}
+
+/** @param {Layer} layer @returns {[number, number][]} */
+const none = ({ dimensions }) => Array(dimensions).fill([0, 0]);
 
 /** "same" with an output padding in numbers, as Keras settles it: (i − 1)·s + span mod 2 + extra come out. @param {Layer} layer */
 function same({ kernel_size: taps, dilation_rate: rates, output_padding: extras }) {

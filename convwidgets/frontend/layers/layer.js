@@ -23,12 +23,21 @@ export function fromConfig(config) {
   if (typeof kind !== "string" || !Object.hasOwn(KINDS, kind)) throw new Refused(say("kind", { kind: repr(kind), way_out: nearestKind(kind) }));
   const parameters = parametersOf(kind);
   checkNames(kind, Object.keys(settings), parameters);
-  const { dimensions } = KINDS[kind];
-  const kept = Object.entries(parameters).map(([name, check]) => {
-    const value = Object.hasOwn(settings, name) ? settings[name] : check.default;
-    return [name, checked(kind, name, value ?? null, check, dimensions)];
-  });
-  return { ...Object.fromEntries(kept), kind, dimensions };
+  const values = Object.keys(parameters).map((name) => [name, Object.hasOwn(settings, name) ? kept(kind, name, settings[name]) : usual(kind)[name]]);
+  return { ...Object.fromEntries(values), kind, dimensions: KINDS[kind].dimensions };
+}
+
+/** The value of one parameter as a layer keeps it; throws the sentence that says what it must be. @param {string} kind @param {string} name @param {any} value */
+export const kept = (kind, name, value) => checked(kind, name, value ?? null, parametersOf(kind)[name], KINDS[kind].dimensions);
+
+/** @type {Map<string, Record<string, any>>} */
+const USUAL = new Map();
+
+/** The defaults of a kind as its layers keep them. @param {string} kind @returns {Record<string, any>} */
+function usual(kind) {
+  const given = Object.entries(parametersOf(kind)).filter(([, check]) => "default" in check);
+  if (!USUAL.has(kind)) USUAL.set(kind, Object.fromEntries(given.map(([name, check]) => [name, kept(kind, name, check.default)])));
+  return USUAL.get(kind) ?? {};
 }
 
 /** @param {any} kind */
@@ -55,13 +64,14 @@ function checkNames(kind, given, parameters) {
 export const replaced = (layer, changes) => fromConfig({ ...config(layer), ...changes });
 
 /** The parameters that differ from their default. @param {Layer} layer @returns {Record<string, any>} */
-export function settings({ kind, dimensions, ...values }) {
-  const given = Object.entries(parametersOf(kind)).filter(([name, check]) => {
-    if (!("default" in check)) return true;
-    return JSON.stringify(values[name]) !== JSON.stringify(checked(kind, name, check.default, check, dimensions));
-  });
-  return Object.fromEntries(given.map(([name]) => [name, values[name]]));
+export function settings({ kind, ...values }) {
+  const defaults = usual(kind);
+  const names = Object.keys(parametersOf(kind)).filter((name) => !(name in defaults && same(values[name], defaults[name])));
+  return Object.fromEntries(names.map((name) => [name, values[name]]));
 }
+
+/** @param {any} a @param {any} b @returns {boolean} */
+const same = (a, b) => a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, i) => same(each, b[i])));
 
 /** The layer as it travels. @param {Layer} layer @returns {Config} */
 export const config = (layer) => ({ type: layer.kind, ...settings(layer) });

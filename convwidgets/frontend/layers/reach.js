@@ -24,7 +24,8 @@ function followed(count) {
 /** Every input position sees itself. @param {number} size @returns {Field} */
 export function ofInput(size) {
   followed(size);
-  const own = Int32Array.from({ length: size }, (_, i) => i);
+  const own = new Int32Array(size);
+  for (let i = 0; i < size; i++) own[i] = i;
   return { extent: fraction(0), jump: fraction(1), offset: fraction(0), first: own, last: own, everywhere: false };
 }
 

@@ -7,7 +7,7 @@ import { config, fromConfig, typeOf } from "./layer.js";
 import { described } from "./reach.js";
 import { checkLayers, trace } from "./stack.js";
 
-export { fromConfig } from "./layer.js";
+export { fromConfig, kept } from "./layer.js";
 export { Refused } from "./python.js";
 
 /**

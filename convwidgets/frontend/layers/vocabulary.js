@@ -71,6 +71,26 @@ export const SENTENCES = {
   "shape": "one to four whole numbers of at least 1, channels last, no batch, as (28, 28, 1)",
   "one_free": "a shape with at most one -1, the size to be worked out",
   "text": "a text that is not empty",
+  "unwritable": "Layer {number}, {name} ({type}), cannot be written for {framework}: {reason}",
+  "keras_both": "Keras takes strides or a dilation_rate, not both: every position first, then some of them",
+  "keras_depthwise": "TensorFlow computes this with equal strides only; JAX and PyTorch with any",
+  "keras_largest": "Keras has no padding in numbers for pools: -inf is never the largest",
+  "keras_counted": "Keras has no padding in numbers for pools: these zeros are counted in the mean, unlike padding",
+  "keras_mean": "TensorFlow and JAX leave the padding out of the mean; Keras on PyTorch repeats the border",
+  "keras_transposed": "Conv2DTranspose takes strides or a dilation_rate above 1, not both. Use the PyTorch code.",
+  "keras_extra": "its output_padding must be less than strides, but {amount} is not less than {stride}. Use the PyTorch code.",
+  "torch_batch": "a batch of inputs has the shape ({shape})",
+  "torch_crop": "PyTorch crops both sides alike: a negative padding crops the rest",
+  "torch_counted": "PyTorch cannot leave this padding out of the mean: these zeros are counted",
+  "torch_negative": "a negative padding crops",
+  "torch_flattens": "PyTorch flattens channels first, Keras channels last: the values stand in another order",
+  "torch_reshapes": "PyTorch reshapes channels first, Keras channels last: the values stand in another order",
+  "torch_affine": "BatchNorm trains γ and β together or neither. Use center and scale alike.",
+  "numpy_shapes": "the shapes of the weights, in the order of Keras's model.get_weights()",
+  "numpy_model": "From one input {input} to {output}: channels last, no batch. Weights: one array per shape.",
+  "numpy_layer": "{name}: {shape}",
+  "numpy_same": "changes no value",
+  "numpy_dropout": "only while training: changes no value here",
 };
 
 /** @type {Record<string, any>} */
@@ -95,6 +115,21 @@ export const TRANSPOSED_REFUSALS = {
   "cropped": "Nothing is left: the stamps reach over {reach} positions, and the padding takes {before} before and {after} after. Use a smaller padding.",
   "size": "No such convolution goes from {size} to {outputs}: from {size} it gives {given}. Use an output_size from {least} to {most}, or leave it out.",
   "size_only": "No such convolution goes from {size} to {outputs}: from {size} it gives {given}. Use the output_size {least}, or leave it out.",
+};
+
+/** @type {Record<string, any>} */
+export const POOL_REFUSALS = {
+  "size": "The input is {size} long, but it needs at least 1 value. Give an input that is not empty.",
+  "kernel": "The pool is {kernel} long, but it needs at least 1 value. Give a pool that is not empty.",
+  "stride": "The stride is {stride}, but the window must move on by at least 1. Use 1 to visit every position.",
+  "dilation": "The dilation is {dilation}, but values lie at least 1 apart. Use 1 for a pool without holes.",
+  "padding": "The padding is {before} before and {after} after, but it cannot be negative. Use 0, or crop the input.",
+  "fit": "The pool does not fit: it spans {span} (pool {kernel}, dilation {dilation}) but the padded input is {padded} long ({before} + {size} + {after}). Add {lack} of padding, or use a smaller pool.",
+  "fit_dilated": "The pool does not fit: it spans {span} (pool {kernel}, dilation {dilation}) but the padded input is {padded} long ({before} + {size} + {after}). Add {lack} of padding, or use a smaller pool or dilation.",
+  "reflect": "Reflecting needs less padding than input: the padding is {before} before and {after} after, the input {size} long. Use at most {most} on either side, or the pad mode replicate.",
+  "circular": "Going round once needs no more padding than input: the padding is {before} before and {after} after, the input {size} long. Use at most {most} on either side, or the pad mode replicate.",
+  "padding_only": "Window {window} holds nothing but padding: it spans {span}, and the padding is {before} before and {after} after. Use at most {most} of padding on either side, or a larger pool.",
+  "holes": "Window {window} holds nothing but padding: its values lie {dilation} apart and step over the input, which is {size} long. Use dilation 1 with at most {most} of padding on either side.",
 };
 
 /** @type {Record<string, any>} */
@@ -123,8 +158,40 @@ export const PADDINGS = ["valid", "same", "full", "half"];
 export const ACTIVATIONS = ["linear", "relu", "relu6", "leaky_relu", "elu", "selu", "gelu", "silu", "softplus", "sigmoid", "tanh", "softmax"];
 
 /** @type {Record<string, any>} */
+export const TORCH_ACTIVATIONS = {
+  "relu": "nn.ReLU()",
+  "relu6": "nn.ReLU6()",
+  "leaky_relu": "nn.LeakyReLU(0.2)",
+  "elu": "nn.ELU()",
+  "selu": "nn.SELU()",
+  "gelu": "nn.GELU()",
+  "silu": "nn.SiLU()",
+  "softplus": "nn.Softplus()",
+  "sigmoid": "nn.Sigmoid()",
+  "tanh": "nn.Tanh()",
+  "softmax": "nn.Softmax(dim=1)",
+};
+
+/** @type {Record<string, any>} */
+export const NUMPY_ACTIVATIONS = {
+  "relu": "np.maximum(x, 0)",
+  "relu6": "np.clip(x, 0, 6)",
+  "leaky_relu": "np.where(x > 0, x, 0.2 * x)",
+  "elu": "np.where(x > 0, x, np.expm1(np.minimum(x, 0)))",
+  "selu": "1.0507009873554805 * np.where(x > 0, x, 1.6732632423543772 * np.expm1(np.minimum(x, 0)))",
+  "gelu": "x * special.ndtr(x)",
+  "silu": "x * special.expit(x)",
+  "softplus": "np.logaddexp(x, 0)",
+  "sigmoid": "special.expit(x)",
+  "tanh": "np.tanh(x)",
+  "softmax": "special.softmax(x, axis=-1)",
+};
+
+export const HEADS = ["Layer (type)", "Output shape", "Params", "Multiply-adds", "Receptive field"];
+
+/** @type {Record<string, any>} */
 export const LIMITS = {
   "largest": 10000000,
   "values": 9007199254740991,
-  "positions": 16777216,
+  "positions": 4194304,
 };
