@@ -2,7 +2,6 @@
 
 import { plain, shown } from "../arrays.js";
 import { h, setText } from "../dom.js";
-import { shownValue } from "../filter/engine.js";
 import { grouped } from "../scenes/filter_lab.js";
 import { fill } from "../words.js";
 import { kernelWords } from "./filter_lab-kernel.js";
@@ -37,10 +36,4 @@ function drawnWords(look, words) {
   if (look.show === "angle") return words.drawn_angle;
   if (look.show === "clamped") return fill(words[look.stretched ? "drawn_scaled" : "drawn_clamped"], { least: shown(look.low), most: shown(look.high) });
   return fill(words[`drawn_${look.show}`], { largest: shown(Number(look.largest.toPrecision(4))) });
-}
-
-/** One value as it is, and as it is drawn. @param {number} value @param {any} look @param {Record<string, string>} words */
-export function valueWords(value, look, words) {
-  const { clamped } = shownValue(value, look);
-  return clamped === value ? "" : fill(words.drawn_as, { clamped: shown(clamped) });
 }

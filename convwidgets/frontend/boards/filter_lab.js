@@ -9,6 +9,7 @@ import { behind, channelName } from "../scenes/filter_lab-words.js";
 import { resultAt, windowOf } from "../scenes/filter_lab.js";
 import { fill } from "../words.js";
 import { BeamBoard } from "./beam-board.js";
+import { Asides } from "./filter_lab-asides.js";
 import { KernelBank } from "./filter_lab-bank.js";
 import { PictureBar } from "./filter_lab-bar.js";
 import { KernelTools } from "./filter_lab-kernel.js";
@@ -23,7 +24,7 @@ import { Wipe } from "./filter_lab-wipe.js";
 export const MIDDLE = 264;
 const CAPTION = 24;
 /** Heights in CSS pixels of a picture, in three widths. */
-const HEIGHTS = { wide: 438, medium: 360, narrow: 334 };
+const HEIGHTS = { wide: 482, medium: 360, narrow: 334 };
 /** Below each picture: the tools to zoom, and the wipe. */
 const FOOT = 40;
 
@@ -35,6 +36,7 @@ export class FilterBoard extends BeamBoard {
     this.bank = new KernelBank(store);
     this.tools = new KernelTools(store);
     this.wipe = new Wipe(store);
+    this.asides = new Asides(store);
     this.kernels = h("div", { class: "cw-kernels" });
     this.under = h("div", { class: "cw-under" });
     this.areas = {
@@ -42,7 +44,7 @@ export class FilterBoard extends BeamBoard {
       kernel: h("div", { class: "cw-area cw-area-kernel" }, this.kernels, this.tools.element, this.under),
       output: h("div", { class: "cw-area cw-area-output" }),
     };
-    this.elements = [this.bar.element, this.bank.element, this.areas.input, this.areas.kernel, this.areas.output, this.beam.element];
+    this.elements = [this.bar.element, this.bank.element, this.areas.input, this.areas.kernel, this.areas.output, this.asides.element, this.beam.element];
     this.watched = [this.areas.input, this.areas.kernel, this.kernels];
     this.beneath = "";
     /** @type {At | null} what is looked at, for the tools that zoom */
@@ -52,6 +54,7 @@ export class FilterBoard extends BeamBoard {
   /** @param {any} live */
   draw(live) {
     this.stage.classList.add("cw-large");
+    this.stage.classList.toggle("cw-unsigned", live.ok && live.look.show !== "signed");
     this.ramps ??= /** @type {any} */ ({ signed: ramp(this.stage, true), grey: ramp(this.stage, false), wheel: wheelOf(this.stage) });
     super.draw(live);
     const own = (/** @type {string} */ name) => this.panels.get(name)?.element;
@@ -95,6 +98,7 @@ export class FilterBoard extends BeamBoard {
   highlight(live, focus) {
     this.look = focus;
     this.bar.update(live);
+    this.asides.update(live, this.ramps);
     this.wipe.fit(this.panels.get("output")?.body, this.panels.get("input")?.body);
     this.hull = null;
     const shows = live.ok && !live.waiting;
@@ -132,10 +136,9 @@ export class FilterBoard extends BeamBoard {
     const words = this.store.page.words.filter_lab;
     const { terms } = behind(live, at).kernels[0];
     const { rows: { kernel: rows }, columns: { kernel: columns } } = live;
-    const channel = channelName(live);
     const view = this.panel({ name: "magnifier", role: "magnifier" });
     view.update(/** @type {any} */ ({
-      name: "magnifier", role: "magnifier", label: words.under, note: fill(words[channel ? "under_channel" : "under_note"], { rows, columns, channel }),
+      name: "magnifier", role: "magnifier", label: words.under, note: fill(words[live.stages.length > 1 ? "under_then" : "under_note"], { rows, columns, which: whichOf(live, words) }),
       rows, columns, origin: [0, 0], editable: false, picture: false, signed: false, most: [15, 15], content: () => [], values: () => terms.map(({ value }) => value),
       cell: (/** @type {number} */ r, /** @type {number} */ c) => ({ value: terms[r * columns + c].value, dtype: "uint8", missing: false, padding: terms[r * columns + c].source === null }),
     }), null, { waiting: false, ramps: /** @type {any} */ (this.ramps) });
@@ -147,12 +150,29 @@ export class FilterBoard extends BeamBoard {
     this.beneath = beneath;
     body.setCell(Math.max(20, Math.min(62, Math.floor(MIDDLE / columns) - 4, Math.floor(192 / rows) - 2)), 0, 0);
     body.mark(new Map(terms.map(({ tap: [row, column], weight, product }) => [`${row},${column}`, { row, column, note: noteOf(body.cell, weight, product, "output") }])), null);
+    terms.forEach(({ value, source }, i) => shade(body.cells[i], source === null ? null : value));
   }
+}
+
+/** From this level on black is easier to read than white. */
+const LIGHT = 118;
+
+/** A pixel in its own grey. @param {HTMLElement} cell @param {number | null} level */
+function shade(cell, level) {
+  const grey = level === null ? null : Math.round(Math.min(Math.max(level, 0), 255));
+  cell.style.background = grey === null ? "" : `rgb(${grey} ${grey} ${grey})`;
+  cell.style.color = grey === null ? "" : grey >= LIGHT ? "#000" : "#fff";
+}
+
+/** Which channel and which of two kernels. @param {any} live @param {Record<string, string>} words */
+function whichOf(live, words) {
+  const channel = channelName(live);
+  return [channel, live.stages[0].weights.length > 1 ? words.times_a : ""].filter(Boolean).map((text) => `, ${text}`).join("");
 }
 
 /** A kernel of up to 15 × 15 scrolls in its place. @param {Panel | null} panel @param {number} abreast */
 function kernelCell(panel, abreast) {
   const { rows, columns } = /** @type {Panel} */ (panel);
   const wide = (MIDDLE - 8) / abreast - CAPTION - 8;
-  return Math.max(22, Math.min(34, Math.floor(wide / columns) - 2, Math.floor(110 / rows) - 2));
+  return Math.max(22, Math.min(44, Math.floor(wide / columns) - 2, Math.floor(138 / rows) - 2));
 }

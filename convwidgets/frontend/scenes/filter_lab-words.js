@@ -1,7 +1,7 @@
 /** What is said of a pixel of the filter lab: its sum, or of two kernels both sums and what becomes of them. */
 
 import { shown } from "../arrays.js";
-import { magnified } from "../filter/engine.js";
+import { magnified, shownValue } from "../filter/engine.js";
 import { fill, fillPieces, place, sumPieces } from "../words.js";
 import { resultAt } from "./filter_lab.js";
 import { activationLabel } from "./sentences.js";
@@ -48,12 +48,23 @@ function resultSentence(live, at) {
   const { kernels, before } = behind(live, at);
   if (kernels.length > 1) {
     const [a, b] = kernels.map(({ sum }) => shown(sum));
-    return fillPieces(own[`said_${state.combine}`], { ...told, a, b, more: afterwards(live, before) });
+    const drawn = drawnWords(live, value);
+    const pieces = fillPieces(own[`said_${state.combine}`], { ...told, a, b, more: afterwards(live, before) });
+    return drawn ? [...pieces, ["note", drawn]] : pieces;
   }
   const { sum, note } = sumPieces(kernels[0].terms, state.bias, words.sentences);
   const template = state.activation === "none" ? "said_output" : "said_activated";
   const pieces = fillPieces(own[live.stages.length > 1 ? `${template}_then` : template], { ...told, sum, before: shown(before), activation: activationLabel(live) });
-  return note ? [...pieces, ["note", note]] : pieces;
+  const drawn = `${note}${drawnWords(live, value)}`;
+  return drawn ? [...pieces, ["note", drawn]] : pieces;
+}
+
+/** Where a value is not drawn as what it is. @param {any} live @param {number} value */
+function drawnWords({ look, page: { words } }, value) {
+  const { clamped, beyond } = shownValue(value, look);
+  if (look.show === "angle" || !beyond) return "";
+  if (look.show === "clamped") return fill(words.filter_lab.drawn_as, { clamped: shown(clamped) });
+  return fill(words.filter_lab.drawn_beyond, { largest: shown(Number(look.largest.toPrecision(4))) });
 }
 
 /** What bias and activation make of it. @param {any} live @param {number} before */

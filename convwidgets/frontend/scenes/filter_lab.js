@@ -105,7 +105,7 @@ export function shownSize({ preview, input, crop }, page) {
 /** @param {State} state @param {any} page @returns {Panel[]} */
 function kernelPanels(state, page) {
   const words = page.words.filter_lab;
-  const first = gridOf("kernel", state.combine === "none" ? words.kernel : words.first, state.kernel, state.flip, words);
+  const first = gridOf("kernel", state.combine === "none" ? words.kernel : words.kernel_a, state.kernel, state.flip, words);
   if (state.combine === "none") return [first];
   const second = state.second ?? transposed(state.kernel);
   return [first, gridOf("second", words.second, second, state.flip, words)];
