@@ -32,8 +32,8 @@ def picture_for(source: Any) -> tuple[Array, list[str]]:
     Raises:
         SettingError: with the sentence of `load_image`.
     """
-    if isinstance(source, np.ndarray) and is_frozen(source) and source.dtype == np.uint8 and source.ndim > 1:
-        return source, []  # one of ours
+    if isinstance(source, np.ndarray) and _is_kept(source):
+        return source, []
     if is_sample(source):
         return frozen(sample_image(source or SAMPLE)), []
     try:
@@ -41,6 +41,12 @@ def picture_for(source: Any) -> tuple[Array, list[str]]:
     except ValueError as error:
         raise SettingError(str(error)) from None
     return (pixels if is_frozen(pixels) else frozen(pixels)), notices
+
+
+def _is_kept(array: Array) -> bool:
+    """Whether it is a picture as the lab keeps them."""
+    planes = array.ndim == 2 or (array.ndim == 3 and array.shape[2] == 3)
+    return planes and array.size > 0 and array.dtype == np.uint8 and is_frozen(array)
 
 
 class About(NamedTuple):
@@ -59,8 +65,11 @@ class PictureTrait(ArrayTrait):
         return picture_for(value)[0]
 
     def set(self, obj: Any, value: Any) -> None:
+        now = obj._trait_values.get(self.name)
+        if value is now is not None:  # traitlets sets once more what it has held back
+            return
         picture, notices = picture_for(value)
-        if self.name in obj._trait_values:
+        if now is not None:
             obj.crop = None
         super().set(obj, picture)
         obj._about = About(not is_sample(value), tuple(notices))
