@@ -63,7 +63,7 @@ FILTER_LAB: dict[str, str] = {
     "colours": "Filter",
     "explained": "Explain",
     "display": "Shown",
-    "all": "all",
+    "all": "whole",
     "range": "{size} results from {least} to {most}, {mean} on average.",
     "drawn_signed": "Drawn from −{largest} (blue) over 0 to {largest} (orange).",
     "drawn_strength": "Drawn from 0 to {largest} (strongest).",

@@ -43,7 +43,7 @@ export class PictureStore extends Store {
   /** The picture is told in parts of its file, or is the kernel's own; until it has it, a part of it means nothing there.
    * @param {string} name @param {any} value */
   tell(name, value) {
-    const isUnknown = name === "crop" && typeof this.state.input.version === "string";
+    const isUnknown = name === "crop" && !this.page.standalone && typeof this.state.input.version === "string";
     if (name !== "input" && !isUnknown) super.tell(name, value);
   }
 
