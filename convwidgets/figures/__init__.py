@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from convwidgets.figures.channels import channels
 from convwidgets.figures.gradients import gradients
+from convwidgets.figures.layers import layers
 from convwidgets.figures.matrix import matrix
 from convwidgets.figures.pooling import pooling
 from convwidgets.figures.transposed import transposed
@@ -22,7 +23,7 @@ from convwidgets.figures.upsampling import upsampling
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["channels", "convolution", "draw", "gradients", "matrix", "pooling", "transposed", "upsampling"]
+__all__ = ["channels", "convolution", "draw", "gradients", "layers", "matrix", "pooling", "transposed", "upsampling"]
 
 
 def convolution(

@@ -15,6 +15,7 @@ TITLED = {
     "channels": "channels_board:board",
     "convolution": "board:board",
     "filter_lab": "board:board",
+    "layers": "layers_board:board",
     "pooling": "pooling_board:board",
     "upsampling": "upsampling_board:board",
 }

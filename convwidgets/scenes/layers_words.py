@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+_DRAWINGS = (
+    "Boxes: edges grow with the root of the size, depth with that of the channels. Receptive field: rows × columns of "
+    "the input that one output can see. Multiply-adds: for one input."
+)
+
 TABLE = {
     "title": "Layer table",
     "subtitle": "{input}, {layers}, {params} parameters",
@@ -20,9 +25,8 @@ TABLE = {
     "adds": "{adds} multiply-adds",
     "nothing": "no output",
     "behind": "behind the layer without an output",
-    "boxes": "Boxes: edges grow with the root of the size, depth with that of the channels. Receptive field: rows × "
-    "columns of the input that one output can see. Multiply-adds: for one input. Dotted values are editable; drag "
-    "⠿ to reorder.",
+    "drawings": _DRAWINGS,
+    "boxes": f"{_DRAWINGS} Dotted values are editable; drag ⠿ to reorder.",
     "keys": "Arrow keys go from layer to layer, Alt with them moves the layer, Enter edits, Delete removes.",
 }
 
