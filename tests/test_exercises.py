@@ -56,6 +56,13 @@ RIGHT: dict[str, Any] = {
     "windows-with-ceil": (6, 3),
     "back-where-they-stood": [[0, 5, 0, 0], [0, 0, 0, 6], [7, 0, 0, 0], [0, 0, 8, 0]],
     "gradient-through-a-pool": [[0, 1, 0, 0], [0, 0, 10, 0], [4, 0, 0, 0]],
+    "shape-of-a-layer": (18, 10, 16),
+    "parameters-of-a-layer": 1936,
+    "parameters-behind-flatten": 3210,
+    "kernel-from-parameters": 7,
+    "multiply-adds-of-a-layer": 2880,
+    "receptive-field-by-hand": 20,
+    "rebuild-a-table": [[30, 28, 8, 368], [15, 14, 8, 0], [13, 12, 16, 1168], [6, 6, 16, 0]],
 }
 
 WRONG: list[tuple[str, Any, str, tuple[str, ...]]] = [
@@ -623,7 +630,8 @@ def test_every_exercise_has_a_right_answer_here() -> None:
 @pytest.mark.parametrize("name", RIGHT)
 @pytest.mark.parametrize("form", [list, tuple, np.array, lambda answer: np.array(answer, dtype=float)])
 def test_a_right_answer_is_right_in_every_form(name: str, form: Any) -> None:
-    result = ex.check(name, form(RIGHT[name]))
+    right = RIGHT[name]
+    result = ex.check(name, right if form in (list, tuple) and isinstance(right, int) else form(right))
     assert result.correct is True and bool(result) is True
     assert repr(result) == result.message == f"Right. {ex.task(name).because}"
     assert result.misconceptions == ()
@@ -706,7 +714,9 @@ def test_an_unknown_exercise() -> None:
         "sweep-by-hand, spread-out, three-ways, transposed-size, output-padding, doubled-by-hand, overlap-by-hand, "
         "even-overlap, undo-a-blur, gradient-of-the-input, gradient-of-the-kernel, gradient-with-a-stride, "
         "one-step-downhill, pool-by-hand, average-at-the-border, chances-of-a-window, windows-with-ceil, "
-        "back-where-they-stood, gradient-through-a-pool."
+        "back-where-they-stood, gradient-through-a-pool, shape-of-a-layer, parameters-of-a-layer, "
+        "parameters-behind-flatten, kernel-from-parameters, multiply-adds-of-a-layer, receptive-field-by-hand, "
+        "rebuild-a-table."
     )
 
 

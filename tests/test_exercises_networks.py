@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from convwidgets import exercises as ex
+from convwidgets import layers as ly
 from tests.wrong_answers import EVERY
 
 CASES = [(name, answer, message) for name, wrong in EVERY.items() for answer, message in wrong]
@@ -85,3 +86,65 @@ def test_a_gradient_through_overlapping_windows_with_padding() -> None:
         "Not yet: 2 of the 3 numbers are right.\n"
         "Row 0, column 2: you have 11, which is not it. Which windows does row 0, column 2 win?"
     )
+
+
+def test_a_layer_of_ones_own() -> None:
+    same = ex.layer_shape("And?", (9, 8, 5), ly.Conv2D(7, 3, strides=2, padding="same"))
+    assert same.check((5, 4, 7)).message == (
+        "Right. Rows 5 = ⌊(9 + 1 + 1 − 3)/2⌋ + 1, rest 0; columns 4 = ⌊(8 + 0 + 1 − 3)/2⌋ + 1, rest 0; "
+        "one channel for each filter."
+    )
+    assert same.check((4, 3, 7)).misconceptions == ("the padding is left out",)
+    pool = ex.layer_shape("And?", (9, 8, 6), ly.MaxPooling2D(2))
+    assert pool.check((4, 4, 3)).message == (
+        "Not yet: exactly these numbers come out when the channels are pooled too. "
+        "A pool works on every channel alone: as many come out as went in."
+    )
+    assert pool.check((4, 4, 6)).message.endswith("the channels stay.")
+    numbers = ex.layer_shape("And?", (9, 8, 6), ly.Conv2D(2, 3, padding=1))
+    assert numbers.check((9, 8, 2)).correct
+    assert numbers.check((7, 6, 2)).misconceptions == ("the padding is left out",)
+
+
+def test_parameters_in_groups_and_without_biases() -> None:
+    grouped = ex.parameters("And?", (9, 8, 6), ly.Conv2D(4, 3, groups=2))
+    assert grouped.check((3 * 3 * 3 + 1) * 4).correct
+    assert grouped.check((3 * 3 * 6 + 1) * 4).message == (
+        "Not yet: 220 comes out when the groups are left out. "
+        "With 2 groups a filter reads only its part of the channels."
+    )
+    bare = ex.parameters("And?", (9, 8, 6), ly.Conv2D(4, 3, use_bias=False))
+    assert bare.check(216).correct
+    assert bare.check(220).message == (
+        "Not yet: 220 comes out when biases are counted. This layer has none: use_bias is False."
+    )
+
+
+def test_the_receptive_field_is_that_of_the_table() -> None:
+    windows = [(5, 1), (2, 2), (3, 1), (2, 2), (3, 1)]
+    stack = [ly.Input((99, 99, 1)), *(ly.Conv2D(1, kernel, strides=stride) for kernel, stride in windows)]
+    field = ly.table(stack)["rows"][-1]["receptive_field"][0]
+    assert ex.task("receptive-field-by-hand").right == field["size"] == field["seen"] == 20
+
+
+def test_a_table_of_ones_own() -> None:
+    layers = [ly.Conv2D(4, 2), ly.MaxPooling2D(3)]
+    own = ex.rebuilt("And?", (5, 6, 3), layers)
+    assert repr(own) == ("And?\n\ninput (5, 6, 3)\n1. Conv2D(filters=4, kernel_size=2)\n2. MaxPooling2D(pool_size=3)")
+    assert own.check([[4, 5, 4, 52], [1, 1, 4, 0]]).message == (
+        "Right. Every layer's output is the next one's input; 52 parameters in all."
+    )
+    assert own.check([[4, 5, 4, 48], [2, 1, 5, 0]]).message == (
+        "Not yet: 5 of the 8 numbers are right.\n"
+        "Layer 1, parameters: you have 48; 48 comes out when the biases are left out. Every filter has one bias.\n"
+        "Layer 2, rows: you have 2; 2 comes out when the division is rounded up. "
+        "A window that does not fit counts for nothing: take the floor.\n"
+        "Layer 2, channels: you have 5, which is not it. Ask what the layer does to the channels that go in."
+    )
+
+
+def test_a_table_whose_misconceptions_lead_nowhere() -> None:
+    """Without the + 1 the second layer would have nothing to read: that misconception is left out."""
+    own = ex.rebuilt("And?", (4, 4, 1), [ly.Conv2D(2, 2), ly.Conv2D(2, 3)])
+    assert own.check([[3, 3, 2, 10], [1, 1, 2, 38]]).correct
+    assert "the + 1 is forgotten" not in [slip.cause for slip in own.slips]

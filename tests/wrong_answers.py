@@ -299,4 +299,380 @@ EVERY: dict[str, list[tuple[Any, str]]] = {
             ),
         ),
     ],
+    "shape-of-a-layer": [
+        (
+            [17, 9, 16],
+            (
+                "Not yet: exactly these numbers come out when the + 1 is forgotten. The window has its first "
+                "position before the first step."
+            ),
+        ),
+        (
+            [18.5, 10, 16],
+            (
+                "Not yet: exactly these numbers come out when the division is not rounded down. A part of a "
+                "window counts for nothing: take the floor."
+            ),
+        ),
+        (
+            [19, 10, 16],
+            (
+                "Not yet: exactly these numbers come out when the division is rounded up. A window that does not "
+                "fit counts for nothing: take the floor."
+            ),
+        ),
+        (
+            [36, 28, 16],
+            (
+                "Not yet: exactly these numbers come out when the stride is left out. The formula is ⌊(i + p + p "
+                "− span)/s⌋ + 1."
+            ),
+        ),
+        (
+            [10, 18, 16],
+            (
+                "Not yet: exactly these numbers come out when rows and columns are swapped. Rows come first, as "
+                "in NumPy's shape."
+            ),
+        ),
+        (
+            [20, 11, 16],
+            (
+                "Not yet: exactly these numbers come out when SAME is taken. Unless it is set, padding is "
+                '"valid": there is none.'
+            ),
+        ),
+        (
+            [18, 10, 3],
+            (
+                "Not yet: exactly these numbers come out when the input's channels are kept. Every filter adds "
+                "up all channels of the input and makes one plane: as many channels as filters come out."
+            ),
+        ),
+        (
+            [18, 10, 48],
+            (
+                "Not yet: exactly these numbers come out when every filter makes a plane of every channel. Every "
+                "filter adds up all channels of the input and makes one plane: as many channels as filters come "
+                "out."
+            ),
+        ),
+        (
+            [18, 10, 19],
+            (
+                "Not yet: exactly these numbers come out when the input's channels are added. Every filter adds "
+                "up all channels of the input and makes one plane: as many channels as filters come out."
+            ),
+        ),
+        (
+            [16, 18, 10],
+            (
+                "Not yet: exactly these numbers come out when the channels come first. Keras and NumPy images "
+                "have them last: (rows, columns, channels)."
+            ),
+        ),
+    ],
+    "parameters-of-a-layer": [
+        (1920, ("Not yet: 1920 comes out when the biases are left out. Every filter has one bias.")),
+        (1921, ("Not yet: 1921 comes out when one bias is counted for the whole layer. Every filter has one bias.")),
+        (
+            1928,
+            (
+                "Not yet: 1928 comes out when a bias is counted for every channel that goes in. Every filter has "
+                "one bias."
+            ),
+        ),
+        (3840, ("Not yet: 3840 comes out when a bias is counted for every weight. Every filter has one bias.")),
+        (
+            256,
+            (
+                "Not yet: 256 comes out when the depth of the filters is forgotten. A filter is as deep as its "
+                "input: it has a slice of weights for each of the 8 channels it reads."
+            ),
+        ),
+        (121, ("Not yet: 121 comes out when only one filter is counted. Every filter has weights of its own.")),
+        (
+            906048,
+            (
+                "Not yet: 906048 comes out when the weights are counted at every position. A filter slides: it "
+                "has the same weights at every position."
+            ),
+        ),
+        (
+            35949888,
+            (
+                "Not yet: 35949888 comes out when every output has its own weight for every input. That is a "
+                "dense layer. A filter slides: it has the same weights at every position."
+            ),
+        ),
+        (
+            1040,
+            (
+                "Not yet: 1040 comes out when the sides of the kernel are added. A kernel has rows and columns "
+                "of weights: multiply them."
+            ),
+        ),
+    ],
+    "parameters-behind-flatten": [
+        (
+            3200,
+            (
+                "Not yet: 3200 comes out when the biases are left out. Every unit has a weight for each number "
+                "that goes in, and one bias."
+            ),
+        ),
+        (
+            3201,
+            (
+                "Not yet: 3201 comes out when one bias is counted for the whole layer. Every unit has a weight "
+                "for each number that goes in, and one bias."
+            ),
+        ),
+        (
+            3520,
+            (
+                "Not yet: 3520 comes out when a bias is counted for every number that goes in. Every unit has a "
+                "weight for each number that goes in, and one bias."
+            ),
+        ),
+        (
+            170,
+            (
+                "Not yet: 170 comes out when only the channels are counted. Flatten lays all numbers in a row: "
+                "rows · columns · channels."
+            ),
+        ),
+        (
+            210,
+            (
+                "Not yet: 210 comes out when the channels are forgotten. Flatten lays all numbers in a row: rows "
+                "· columns · channels."
+            ),
+        ),
+        (
+            260,
+            (
+                "Not yet: 260 comes out when the sizes are added. Flatten lays all numbers in a row: rows · "
+                "columns · channels."
+            ),
+        ),
+        (
+            321,
+            (
+                "Not yet: 321 comes out when only one unit is counted. Every unit has a weight for each number "
+                "that goes in, and one bias."
+            ),
+        ),
+    ],
+    "kernel-from-parameters": [
+        (
+            49,
+            (
+                "Not yet: 49 comes out when the root is left out. A square kernel of side k has k·k weights for "
+                "each channel."
+            ),
+        ),
+        (
+            17.15,
+            (
+                "Not yet: 17.15 comes out when the depth of the filters is forgotten. A filter is as deep as its "
+                "input: it has a slice of weights for each of the 6 channels it reads."
+            ),
+        ),
+        (
+            7.01,
+            (
+                "Not yet: 7.01 comes out when the biases are left out. Every filter has one bias. Take it away "
+                "before you divide by the channels."
+            ),
+        ),
+        (
+            22.17,
+            (
+                "Not yet: 22.17 comes out when the filters are left out. Divide by their number first: they are "
+                "all alike."
+            ),
+        ),
+        (
+            294,
+            (
+                "Not yet: 294 comes out when all weights of a filter are taken for its side. A square kernel of "
+                "side k has k·k weights for each channel."
+            ),
+        ),
+        (
+            295,
+            (
+                "Not yet: 295 comes out when the bias of a filter is counted among its weights. Every filter has "
+                "one bias. And a square kernel of side k has k·k weights for each channel."
+            ),
+        ),
+    ],
+    "multiply-adds-of-a-layer": [
+        (
+            144,
+            (
+                "Not yet: 144 comes out when every weight is counted once. A weight is used at every position of "
+                "the window."
+            ),
+        ),
+        (
+            15552,
+            (
+                "Not yet: 15552 comes out when the positions of the input are counted. There are as many sums as "
+                "outputs: each output needs one."
+            ),
+        ),
+        (
+            11520,
+            (
+                "Not yet: 11520 comes out when the stride is left out. There are as many sums as outputs: each "
+                "output needs one."
+            ),
+        ),
+        (
+            960,
+            (
+                "Not yet: 960 comes out when the depth of the filters is forgotten. A filter is as deep as its "
+                "input: it has a slice of weights for each of the 3 channels it reads."
+            ),
+        ),
+        (360, ("Not yet: 360 comes out when only one filter is counted. Every filter makes a plane of its own.")),
+        (3040, ("Not yet: 3040 comes out when adding the biases is counted as well. A bias is added, not multiplied.")),
+        (
+            5760,
+            (
+                "Not yet: 5760 comes out when products and sums are counted apart. A product and its addition "
+                "are one multiply-add."
+            ),
+        ),
+        (
+            160,
+            (
+                "Not yet: 160 comes out when only the outputs are counted. Each of them needs a product for "
+                "every weight of the filter."
+            ),
+        ),
+    ],
+    "receptive-field-by-hand": [
+        (
+            11,
+            (
+                "Not yet: 11 comes out when the strides are left out. Behind a stride neighbours lie further "
+                "apart in the input: each step counts as many positions as all strides before it, multiplied."
+            ),
+        ),
+        (
+            15,
+            (
+                "Not yet: 15 comes out when the kernels are added up. A window of k adds k − 1 steps to what one "
+                "of its values sees. And steps behind a stride are longer."
+            ),
+        ),
+        (
+            180,
+            (
+                "Not yet: 180 comes out when the kernels are multiplied. A window of k adds k − 1 steps to what "
+                "one of its values sees."
+            ),
+        ),
+        (
+            23,
+            (
+                "Not yet: 23 comes out when a stride counts for its own window. A stride makes the steps of the "
+                "layers behind it longer, not those of its own window."
+            ),
+        ),
+        (
+            30,
+            (
+                "Not yet: 30 comes out when k steps are counted for a window of k. A window of k adds k − 1 "
+                "steps to what one of its values sees."
+            ),
+        ),
+        (
+            19,
+            (
+                "Not yet: 19 comes out when the 1 at the beginning is forgotten. Before the first layer a value "
+                "sees itself."
+            ),
+        ),
+        (3, ("Not yet: 3 comes out when only the last window counts. Its values see through the windows before it.")),
+        (
+            4,
+            (
+                "Not yet: 4 comes out when the strides are multiplied. That is how far apart neighbours are, not "
+                "how much one sees."
+            ),
+        ),
+    ],
+    "rebuild-a-table": [
+        (
+            [[30, 28, 8, 368], [15, 14, 8, 0], [13, 12, 16, 1168], [7, 6, 16, 0]],
+            (
+                "Not yet: exactly these numbers come out when the division is rounded up. A window that does not "
+                "fit counts for nothing: take the floor."
+            ),
+        ),
+        (
+            [[29, 27, 8, 368], [13, 12, 8, 0], [10, 9, 16, 1168], [4, 3, 16, 0]],
+            (
+                "Not yet: exactly these numbers come out when the + 1 is forgotten. The window has its first "
+                "position before the first step."
+            ),
+        ),
+        (
+            [[30, 28, 8, 368], [29, 27, 8, 0], [27, 25, 16, 1168], [26, 24, 16, 0]],
+            (
+                "Not yet: exactly these numbers come out when pools move on by 1. A pool moves on by its own "
+                "size, unless a stride is given."
+            ),
+        ),
+        (
+            [[30, 28, 3, 368], [15, 14, 3, 0], [13, 12, 3, 448], [6, 6, 3, 0]],
+            (
+                "Not yet: exactly these numbers come out when the input's channels are kept. Every filter adds "
+                "up all channels of the input and makes one plane: as many channels as filters come out."
+            ),
+        ),
+        (
+            [[30, 28, 8, 360], [15, 14, 8, 0], [13, 12, 16, 1152], [6, 6, 16, 0]],
+            ("Not yet: exactly these numbers come out when the biases are left out. Every filter has one bias."),
+        ),
+        (
+            [[30, 28, 8, 361], [15, 14, 8, 0], [13, 12, 16, 1153], [6, 6, 16, 0]],
+            (
+                "Not yet: exactly these numbers come out when one bias is counted for the whole layer. Every "
+                "filter has one bias."
+            ),
+        ),
+        (
+            [[30, 28, 8, 128], [15, 14, 8, 0], [13, 12, 16, 160], [6, 6, 16, 0]],
+            (
+                "Not yet: exactly these numbers come out when the depth of the filters is forgotten. A filter is "
+                "as deep as its input: it has a slice of weights for each channel it reads."
+            ),
+        ),
+        (
+            [[30, 28, 8, 309120], [15, 14, 8, 0], [13, 12, 16, 182208], [6, 6, 16, 0]],
+            (
+                "Not yet: exactly these numbers come out when the weights are counted at every position. A "
+                "filter slides: it has the same weights at every position."
+            ),
+        ),
+        (
+            [[30, 28, 8, 368], [15, 14, 8, 32], [13, 12, 16, 1168], [6, 6, 16, 64]],
+            (
+                "Not yet: exactly these numbers come out when a pool is given the parameters of a convolution. A "
+                "pool has a fixed rule, and nothing to learn."
+            ),
+        ),
+        (
+            [[8, 30, 28, 368], [8, 15, 14, 0], [16, 13, 12, 1168], [16, 6, 6, 0]],
+            (
+                "Not yet: exactly these numbers come out when the channels come first. Here they come last: "
+                "(rows, columns, channels)."
+            ),
+        ),
+    ],
 }

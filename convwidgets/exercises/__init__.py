@@ -18,6 +18,13 @@ from convwidgets.exercises.checks import Slip as Slip
 from convwidgets.exercises.kinds import output as output
 from convwidgets.exercises.kinds import same_padding as same_padding
 from convwidgets.exercises.kinds import size as size
+from convwidgets.exercises.layer_counts import dense_parameters as dense_parameters
+from convwidgets.exercises.layer_counts import kernel_from_parameters as kernel_from_parameters
+from convwidgets.exercises.layer_counts import multiply_adds as multiply_adds
+from convwidgets.exercises.layer_counts import parameters as parameters
+from convwidgets.exercises.layer_shapes import layer_shape as layer_shape
+from convwidgets.exercises.layer_shapes import receptive_field as receptive_field
+from convwidgets.exercises.layer_tables import rebuilt as rebuilt
 from convwidgets.exercises.matrices import matrix_column as matrix_column
 from convwidgets.exercises.matrices import matrix_row as matrix_row
 from convwidgets.exercises.pool_windows import chances as chances

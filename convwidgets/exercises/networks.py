@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from convwidgets.core.layers import Conv2D, MaxPooling2D
 from convwidgets.exercises.checks import Exercise
+from convwidgets.exercises.layer_counts import dense_parameters, kernel_from_parameters, multiply_adds, parameters
+from convwidgets.exercises.layer_shapes import layer_shape, receptive_field
+from convwidgets.exercises.layer_tables import rebuilt
 from convwidgets.exercises.pool_windows import chances, pooled_size
 from convwidgets.exercises.pools import pooled
 from convwidgets.exercises.pools_back import pool_gradient, unpooled
@@ -41,5 +45,32 @@ POOLING: dict[str, Callable[[], Exercise]] = {
     ),
 }  # fmt: skip
 
-NETWORKS: dict[str, Callable[[], Exercise]] = {**POOLING}
+TABLES: dict[str, Callable[[], Exercise]] = {
+    "shape-of-a-layer": lambda: layer_shape(
+        "What shape comes out? Answer (rows, columns, channels).", (40, 31, 3), Conv2D(16, (5, 4), strides=(2, 3)),
+    ),
+    "parameters-of-a-layer": lambda: parameters(
+        "How many parameters has this layer?", (30, 20, 8), Conv2D(16, (5, 3)),
+    ),
+    "parameters-behind-flatten": lambda: dense_parameters(
+        "How many parameters has the dense layer?", (5, 4, 16), 10,
+    ),
+    "kernel-from-parameters": lambda: kernel_from_parameters(
+        "A table tells no kernel sizes. How long is the side of this layer's square kernel?", 6, 10, 7,
+    ),
+    "multiply-adds-of-a-layer": lambda: multiply_adds(
+        "How many multiply-adds does this layer need for one input?", (12, 9, 3), Conv2D(8, (3, 2), strides=2),
+    ),
+    "receptive-field-by-hand": lambda: receptive_field(
+        "How many inputs, along one axis, does a value behind these five layers see?",
+        [(5, 1), (2, 2), (3, 1), (2, 2), (3, 1)],
+    ),
+    "rebuild-a-table": lambda: rebuilt(
+        "Rebuild the table. Answer with a row (rows, columns, channels, parameters) for each of the four layers. "
+        "The pools are 2 × 2.",
+        (32, 32, 3), [Conv2D(8, (3, 5)), MaxPooling2D(2), Conv2D(16, 3), MaxPooling2D(2)],
+    ),
+}  # fmt: skip
+
+NETWORKS: dict[str, Callable[[], Exercise]] = {**POOLING, **TABLES}
 """In the order of the lessons."""
