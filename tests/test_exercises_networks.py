@@ -89,12 +89,12 @@ def test_a_gradient_through_overlapping_windows_with_padding() -> None:
 
 
 def test_a_layer_of_ones_own() -> None:
-    same = ex.layer_shape("And?", (9, 8, 5), ly.Conv2D(7, 3, strides=2, padding="same"))
-    assert same.check((5, 4, 7)).message == (
-        "Right. Rows 5 = ⌊(9 + 1 + 1 − 3)/2⌋ + 1, rest 0; columns 4 = ⌊(8 + 0 + 1 − 3)/2⌋ + 1, rest 0; "
+    same = ex.layer_shape("And?", (9, 8, 5), ly.Conv2D(7, 3, padding="same"))
+    assert same.check((9, 8, 7)).message == (
+        "Right. Rows 9 = ⌊(9 + 1 + 1 − 3)/1⌋ + 1, rest 0; columns 8 = ⌊(8 + 1 + 1 − 3)/1⌋ + 1, rest 0; "
         "one channel for each filter."
     )
-    assert same.check((4, 3, 7)).misconceptions == ("the padding is left out",)
+    assert same.check((7, 6, 7)).misconceptions == ("the padding is left out",)
     pool = ex.layer_shape("And?", (9, 8, 6), ly.MaxPooling2D(2))
     assert pool.check((4, 4, 3)).message == (
         "Not yet: exactly these numbers come out when the channels are pooled too. "
