@@ -50,6 +50,12 @@ RIGHT: dict[str, Any] = {
     "gradient-of-the-kernel": [[-2, 2, 5], [8, 2, 4]],
     "gradient-with-a-stride": [9, 23, 4],
     "one-step-downhill": [[-3, 1, -3], [1, 7, -3]],
+    "three-planes": [[9, 1], [10, 7]],
+    "two-planes-bias-relu": [[8, 0], [0, 6]],
+    "one-by-one": [11, 4, 5],
+    "weights-of-kinds": (1440, 360, 120, 96),
+    "channels-of-a-group": (6, 7, 8),
+    "dense-and-shared": (3840, 48),
     "pool-by-hand": [[7, 8], [-1, 9]],
     "average-at-the-border": [[4.5, 5], [3, 5.5]],
     "chances-of-a-window": [[0.25, 0.625], [0, 0.125]],
@@ -713,7 +719,8 @@ def test_an_unknown_exercise() -> None:
         "matrix-at-the-border, matrix-size, through-the-transpose, stamps-with-stride, row-of-the-result, "
         "sweep-by-hand, spread-out, three-ways, transposed-size, output-padding, doubled-by-hand, overlap-by-hand, "
         "even-overlap, undo-a-blur, gradient-of-the-input, gradient-of-the-kernel, gradient-with-a-stride, "
-        "one-step-downhill, pool-by-hand, average-at-the-border, chances-of-a-window, windows-with-ceil, "
+        "one-step-downhill, three-planes, two-planes-bias-relu, one-by-one, weights-of-kinds, channels-of-a-group, "
+        "dense-and-shared, pool-by-hand, average-at-the-border, chances-of-a-window, windows-with-ceil, "
         "back-where-they-stood, gradient-through-a-pool, shape-of-a-layer, parameters-of-a-layer, "
         "parameters-behind-flatten, kernel-from-parameters, multiply-adds-of-a-layer, receptive-field-by-hand, "
         "rebuild-a-table."

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import convwidgets as cw
 from convwidgets import exercises as ex
 from convwidgets import layers as ly
 from tests.wrong_answers import EVERY
@@ -148,3 +149,49 @@ def test_a_table_whose_misconceptions_lead_nowhere() -> None:
     own = ex.rebuilt("And?", (4, 4, 1), [ly.Conv2D(2, 2), ly.Conv2D(2, 3)])
     assert own.check([[3, 3, 2, 10], [1, 1, 2, 38]]).correct
     assert "the + 1 is forgotten" not in [slip.cause for slip in own.slips]
+
+
+def test_the_channels_of_ones_own_pixels() -> None:
+    pixels = np.array([[[200, 100, 0], [255, 255, 1]]], dtype=np.uint8)
+    own = ex.feature_map("And?", pixels, [[[2, 1, 5]]], because="Sums.")
+    assert own.check([[500, 770]]).message == "Right. Sums."
+    assert repr(own) == (
+        "And?\n\nplane 0:\n[[200 255]]\nslice 0:\n[[2]]\n\nplane 1:\n[[100 255]]\nslice 1:\n[[1]]\n\n"
+        "plane 2:\n[[0 1]]\nslice 2:\n[[5]]\n\nbias 0, activation none"
+    )
+    one = ex.one_by_one("And?", pixels[0, 0], [[2, 1, 5], [0, 3, 1]], because="Sums.")
+    assert one.check([500, 300]).correct
+    assert one.check([400, 100, 0]).misconceptions == ("the products of filter 0 are not added up",)
+    assert one.check([400, 300]).message == (
+        "Not yet: exactly these numbers come out when every filter reads only the channel of its own number. "
+        "Every filter makes one number of the whole pixel."
+    )
+
+
+def test_the_weights_of_kinds_are_those_of_the_layers() -> None:
+    shape = (9, 9, 8)
+    found = (
+        ly.Conv2D(12, (5, 3)),
+        ly.Conv2D(12, (5, 3), groups=4),
+        ly.DepthwiseConv2D((5, 3)),
+        ly.Conv2D(12, 1),
+    )
+    sizes = [layer.weights(shape)[0].size for layer in found]
+    assert ex.task("weights-of-kinds").right.tolist() == sizes
+
+
+def test_a_group_reads_what_the_convolution_reads() -> None:
+    rng = np.random.default_rng(5)
+    x, kernel = rng.integers(1, 9, (1, 1, 12)), rng.integers(1, 9, (1, 1, 3, 8))
+    before = cw.conv2d(x, kernel, groups=4)[0, 0, 5]
+    reads = [c for c in range(12) if cw.conv2d(x + (np.arange(12) == c), kernel, groups=4)[0, 0, 5] != before]
+    assert ex.task("channels-of-a-group").right.tolist() == reads == [6, 7, 8]
+    first = ex.channels_read("And?", 6, 4, 2, 0)
+    assert first.check((0, 1, 2)).correct
+    assert first.check((1, 2, 3)).misconceptions == ("the channels are counted from 1",)
+
+
+def test_weights_of_a_dense_layer() -> None:
+    output = ly.Conv2D(4, (3, 2)).output_shape((6, 5, 2))
+    dense = ly.Dense(int(np.prod(output)), use_bias=False).weights((60,))[0].size
+    assert ex.task("dense-and-shared").right[0] == dense

@@ -5,6 +5,316 @@ from __future__ import annotations
 from typing import Any
 
 EVERY: dict[str, list[tuple[Any, str]]] = {
+    "three-planes": [
+        (
+            [[3, -2], [6, 3]],
+            (
+                "Not yet: exactly these numbers come out when only plane 0 is read. A filter adds its partial "
+                "sums of all planes up: one number for each position of the window."
+            ),
+        ),
+        (
+            [[3, 0.333], [3.333, 2.333]],
+            (
+                "Not yet: exactly these numbers come out when the mean of the partial sums is taken. A filter "
+                "adds its partial sums of all planes up: one number for each position of the window."
+            ),
+        ),
+        (
+            [[[3, -2], [6, 3]], [[3, 1], [1, 3]], [[3, 2], [3, 1]]],
+            (
+                "Not yet: exactly these numbers come out when the partial sums stay apart. A filter adds its "
+                "partial sums of all planes up: one number for each position of the window."
+            ),
+        ),
+        (
+            [[5, 7], [7, 6]],
+            (
+                "Not yet: exactly these numbers come out when slice 0 is laid on every plane. The filter has a "
+                "slice of its own for every plane."
+            ),
+        ),
+        (
+            [[10, 5], [4, 8]],
+            (
+                "Not yet: exactly these numbers come out when the slices are laid on the planes in the wrong "
+                "order. Slice 0 belongs to plane 0."
+            ),
+        ),
+        (
+            [[4, 1], [10, 6]],
+            (
+                "Not yet: exactly these numbers come out when the kernel is rotated by 180°. Each slice is laid "
+                "down as it is written."
+            ),
+        ),
+        (
+            [[11, 7], [12, 9]],
+            (
+                "Not yet: exactly these numbers come out when the minus signs of the weights are lost. A "
+                "negative weight subtracts."
+            ),
+        ),
+    ],
+    "two-planes-bias-relu": [
+        (
+            [[0, 0], [0, 0]],
+            (
+                "Not yet: exactly these numbers come out when only plane 0 is read. A filter adds its partial "
+                "sums of all planes up: one number for each position of the window."
+            ),
+        ),
+        (
+            [[2.5, 0], [0, 1.5]],
+            (
+                "Not yet: exactly these numbers come out when the mean of the partial sums is taken. A filter "
+                "adds its partial sums of all planes up: one number for each position of the window."
+            ),
+        ),
+        (
+            [[[0, 0], [0, 0]], [[8, 7], [0, 5]]],
+            (
+                "Not yet: exactly these numbers come out when the partial sums stay apart. A filter adds its "
+                "partial sums of all planes up: one number for each position of the window."
+            ),
+        ),
+        (
+            [[0, 8], [0, 0]],
+            (
+                "Not yet: exactly these numbers come out when the slices are laid on the planes in the wrong "
+                "order. Slice 0 belongs to plane 0."
+            ),
+        ),
+        (
+            [[7, 4], [4, 2]],
+            (
+                "Not yet: exactly these numbers come out when the kernel is rotated by 180°. Each slice is laid "
+                "down as it is written."
+            ),
+        ),
+        (
+            [[12, 16], [5, 10]],
+            (
+                "Not yet: exactly these numbers come out when the minus signs of the weights are lost. A "
+                "negative weight subtracts."
+            ),
+        ),
+        (
+            [[11, 3], [0, 9]],
+            (
+                "Not yet: exactly these numbers come out when the bias is left out. The bias of a filter is "
+                "added once, to the sum over all planes."
+            ),
+        ),
+        (
+            [[5, 0], [0, 3]],
+            (
+                "Not yet: exactly these numbers come out when the bias is added for every plane. The bias of a "
+                "filter is added once, to the sum over all planes."
+            ),
+        ),
+        (
+            [[8, 0], [-7, 6]],
+            (
+                "Not yet: exactly these numbers come out when the activation is left out. First the sum over all "
+                "planes, then the bias, then the activation."
+            ),
+        ),
+        (
+            [[8, 7], [-1, 6]],
+            (
+                "Not yet: exactly these numbers come out when every partial sum is activated. First the sum over "
+                "all planes, then the bias, then the activation."
+            ),
+        ),
+        (
+            [[8, 0], [-3, 6]],
+            (
+                "Not yet: exactly these numbers come out when the bias is added after the activation. First the "
+                "sum over all planes, then the bias, then the activation."
+            ),
+        ),
+    ],
+    "one-by-one": [
+        (
+            [4, 0, 6],
+            (
+                "Not yet: exactly these numbers come out when the products of filter 0 are not added up. Every "
+                "filter makes one number of the whole pixel."
+            ),
+        ),
+        (
+            [5, 5, -4],
+            (
+                "Not yet: exactly these numbers come out when every filter reads only the channel of its own "
+                "number. Every filter makes one number of the whole pixel."
+            ),
+        ),
+        (
+            [4.33, 1.333, 3],
+            (
+                "Not yet: exactly these numbers come out when the mean of the products is taken. Every filter "
+                "makes one number of the whole pixel."
+            ),
+        ),
+        (
+            [4, 5, 3],
+            (
+                "Not yet: exactly these numbers come out when the weights are added up, and the pixel left out. "
+                "Multiply each weight with its channel."
+            ),
+        ),
+        ([10, 4, 3], ("Not yet: exactly these numbers come out when the bias is left out. Every filter has one.")),
+        ([20], ("Not yet: 20 comes out when all filters are added up. Each filter makes a channel of its own.")),
+        (
+            [10, 8, 5],
+            (
+                "Not yet: exactly these numbers come out when rows and columns of the kernel are swapped. A row "
+                "holds the weights of one filter."
+            ),
+        ),
+    ],
+    "weights-of-kinds": [
+        (
+            [180, 180, 15, 12],
+            (
+                "Not yet: exactly these numbers come out when the depth of the filters is forgotten. A filter "
+                "has a slice for each channel that it reads: it is as deep as what it reads."
+            ),
+        ),
+        (
+            [120, 30, 15, 8],
+            (
+                "Not yet: exactly these numbers come out when only one filter is counted. Every filter has "
+                "weights of its own."
+            ),
+        ),
+        (
+            [1440, 90, 120, 96],
+            (
+                "Not yet: exactly these numbers come out when only one group is counted. Every group has its own "
+                "filters."
+            ),
+        ),
+        (
+            [1440, 5760, 120, 96],
+            (
+                "Not yet: exactly these numbers come out when the groups are counted as copies. More groups are "
+                "fewer weights. In groups a filter reads only the channels of its own group."
+            ),
+        ),
+        (
+            [1440, 360, 960, 96],
+            (
+                "Not yet: exactly these numbers come out when a depthwise filter reads all channels. It reads "
+                "one channel, and there is one filter for each."
+            ),
+        ),
+        (
+            [1440, 360, 120, 12],
+            (
+                "Not yet: exactly these numbers come out when a filter of 1 × 1 has a single weight. It has one "
+                "for each channel."
+            ),
+        ),
+        (
+            [1452, 372, 128, 108],
+            ("Not yet: exactly these numbers come out when biases are counted. Only weights were asked for."),
+        ),
+        (
+            [768, 192, 64, 192],
+            (
+                "Not yet: exactly these numbers come out when the sides of the kernel are added. A slice has "
+                "rows times columns of weights."
+            ),
+        ),
+    ],
+    "channels-of-a-group": [
+        (
+            [3, 4, 5],
+            (
+                "Not yet: exactly these numbers come out when filters are dealt out to the groups in turn. The "
+                "first 2 filters belong to group 0, the next 2 to group 1, and so on."
+            ),
+        ),
+        (
+            [2, 6, 10],
+            (
+                "Not yet: exactly these numbers come out when channels are dealt out to the groups in turn. A "
+                "group's channels lie side by side: group 0 has 0 to 2."
+            ),
+        ),
+        (
+            [7, 8, 9],
+            (
+                "Not yet: exactly these numbers come out when the channels are counted from 1. Group 0 has the "
+                "channels 0 to 2: channels and groups are counted from 0."
+            ),
+        ),
+        (
+            [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+            (
+                "Not yet: exactly these numbers come out when all channels are read. In groups a filter reads "
+                "only the channels of its own group."
+            ),
+        ),
+        (
+            [5],
+            (
+                "Not yet: 5 comes out when only the channel of the filter's own number is read. In groups a "
+                "filter reads only the channels of its own group."
+            ),
+        ),
+        (
+            [15, 16, 17],
+            (
+                "Not yet: exactly these numbers come out when the filter's number is taken for its group. The "
+                "first 2 filters belong to group 0, the next 2 to group 1, and so on."
+            ),
+        ),
+    ],
+    "dense-and-shared": [
+        (
+            [3840, 768],
+            (
+                "Not yet: exactly these numbers come out when the weights are counted at every position. A "
+                "filter slides: it has the same weights at every position."
+            ),
+        ),
+        (
+            [1920, 24],
+            (
+                "Not yet: exactly these numbers come out when the channels are forgotten. The input has "
+                "channels, and each filter a slice for each of them."
+            ),
+        ),
+        (
+            [960, 12],
+            (
+                "Not yet: exactly these numbers come out when the filters are forgotten. Each filter makes a "
+                "plane of its own."
+            ),
+        ),
+        (
+            [7200, 48],
+            (
+                "Not yet: exactly these numbers come out when the output is taken to be as large as the input. "
+                "Without padding it is smaller: o = i − k + 1."
+            ),
+        ),
+        (
+            [124, 48],
+            (
+                "Not yet: exactly these numbers come out when inputs and outputs are added. A dense layer has a "
+                "weight for every input and every output: multiply all sizes."
+            ),
+        ),
+        ([3904, 52], ("Not yet: exactly these numbers come out when biases are counted. Only weights were asked for.")),
+        (
+            [48, 3840],
+            ("Not yet: exactly these numbers come out when the two are swapped. The dense layer comes first."),
+        ),
+    ],
     "pool-by-hand": [
         (
             [[2, 0], [-6, 1]],

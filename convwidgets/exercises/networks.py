@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
+from convwidgets.core.arguments import Array
 from convwidgets.core.layers import Conv2D, MaxPooling2D
+from convwidgets.exercises.channel_counts import channels_read, dense_and_shared, weights_of_kinds
+from convwidgets.exercises.channels import feature_map, one_by_one
 from convwidgets.exercises.checks import Exercise
 from convwidgets.exercises.layer_counts import dense_parameters, kernel_from_parameters, multiply_adds, parameters
 from convwidgets.exercises.layer_shapes import layer_shape, receptive_field
@@ -15,6 +20,47 @@ from convwidgets.exercises.pools_back import pool_gradient, unpooled
 
 _HILLS = [[2, 7, 1, 0], [5, 3, 8, 4], [-6, -2, 1, 9], [-1, -4, 3, 2]]
 _TIES = [[1, 5, 2, 0], [3, 4, 7, 7], [6, 0, 3, 1]]
+
+_COLOURS = [
+    [[1, 0, 2], [3, 1, 0], [0, 2, 1]],
+    [[0, 1, 1], [2, 0, 3], [1, 0, 2]],
+    [[2, 1, 0], [0, 1, 1], [3, 0, 1]],
+]
+_SLICES = [[[1, -1], [0, 2]], [[0, 1], [1, 0]], [[2, 0], [1, -1]]]
+
+
+def _stacked(planes: list[list[list[int]]]) -> Array:
+    """Planes as an array (rows, columns, planes)."""
+    return np.moveaxis(np.array(planes), 0, -1)
+
+
+CHANNELS: dict[str, Callable[[], Exercise]] = {
+    "three-planes": lambda: feature_map(
+        "One filter over three planes, without padding. Which 2 × 2 numbers come out?",
+        _stacked(_COLOURS), _stacked(_SLICES), because="Each is the sum of three partial sums, one of each plane.",
+    ),
+    "two-planes-bias-relu": lambda: feature_map(
+        "One filter over two planes, the bias −3 and then ReLU. Which 2 × 2 numbers come out?",
+        _stacked([[[2, 1, 4], [0, 3, 1]], [[3, 5, 0], [0, 2, 4]]]), _stacked([[[1, -2]], [[2, 1]]]),
+        bias=-3, activation="relu",
+        because="The sums over both planes are 11, 3, −4 and 9; less 3, and nothing below 0.",
+    ),
+    "one-by-one": lambda: one_by_one(
+        "Three filters of 1 × 1 meet one pixel of three channels. Which three numbers come out?",
+        [4, 1, 3], [[1, 0, 2], [-1, 5, 1], [2, 1, -2]], bias=(1, 0, 2),
+        because="4 + 6 + 1, −4 + 5 + 3 and 8 + 1 − 6 + 2.",
+    ),
+    "weights-of-kinds": lambda: weights_of_kinds(
+        "How many weights have these four layers? Answer (ordinary, in groups, depthwise, 1 × 1).", (5, 3), 8, 12, 4,
+    ),
+    "channels-of-a-group": lambda: channels_read(
+        "Which channels does this filter read? Answer with their numbers.", 12, 8, 4, 5,
+    ),
+    "dense-and-shared": lambda: dense_and_shared(
+        "How many weights lead from this input to the convolution's output? Answer (dense layer, convolution).",
+        (6, 5, 2), (3, 2), 4,
+    ),
+}  # fmt: skip
 
 POOLING: dict[str, Callable[[], Exercise]] = {
     "pool-by-hand": lambda: pooled(
@@ -72,5 +118,5 @@ TABLES: dict[str, Callable[[], Exercise]] = {
     ),
 }  # fmt: skip
 
-NETWORKS: dict[str, Callable[[], Exercise]] = {**POOLING, **TABLES}
+NETWORKS: dict[str, Callable[[], Exercise]] = {**CHANNELS, **POOLING, **TABLES}
 """In the order of the lessons."""
