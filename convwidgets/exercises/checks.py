@@ -109,15 +109,15 @@ class Exercise:
         return Result(False, f"{have}, but asked for {_are(self.right)} {_sized(self.right)}.")
 
     def _cells(self, array: Array, slips: Sequence[Slip]) -> Result:
-        wrong = [int(index) for index in np.flatnonzero(~_close(array, self.right))]
+        wrong = np.flatnonzero(~_close(array, self.right))
         slips = [slip for slip in slips if slip.value.shape == array.shape and not slip.whole]
-        found = {index: _best(array, wrong, index, slips) for index in wrong}
+        found = _causes(array, wrong, slips)
         lines, told = [self._summary(len(wrong))], set[str]()
-        for index in wrong[:LISTED]:
-            lines.append(self._line(array, index, found[index], told))
+        for index, slip in zip(wrong[:LISTED].tolist(), found, strict=False):
+            lines.append(self._line(array, index, slip, told))
         if len(wrong) > LISTED:
             lines.append(f"… and {len(wrong) - LISTED} more.")
-        causes = dict.fromkeys(slip.cause for slip in found.values() if slip)
+        causes = dict.fromkeys(slip.cause for slip in found if slip)
         return Result(False, "\n".join(filter(None, lines)), tuple(causes))
 
     def _summary(self, wrong: int) -> str:
@@ -157,11 +157,14 @@ def _equal(answer: Array, value: Array) -> bool:
     return answer.shape == value.shape and bool(_close(answer, value).all())
 
 
-def _best(array: Array, wrong: Sequence[int], index: int, slips: Sequence[Slip]) -> Slip | None:
-    """The misconception that gives this number; of several the one that gives most of the wrong ones."""
-    same = [_close(array, slip.value).ravel() for slip in slips]
-    fitting = [number for number, each in enumerate(same) if each[index]]
-    return slips[max(fitting, key=lambda number: same[number][wrong].sum())] if fitting else None
+def _causes(array: Array, wrong: Array, slips: Sequence[Slip]) -> list[Slip | None]:
+    """The misconception that gives each wrong number; of several the one that gives most of them, or the first."""
+    same = [_close(array, slip.value).ravel()[wrong] for slip in slips]
+    found: list[Slip | None] = [None] * len(wrong)
+    for number in sorted(range(len(slips)), key=lambda number: (same[number].sum(), -number)):
+        for index in np.flatnonzero(same[number]):
+            found[index] = slips[number]
+    return found
 
 
 def _sized(array: Array) -> str:
