@@ -69,6 +69,10 @@ RIGHT: dict[str, Any] = {
     "multiply-adds-of-a-layer": 2880,
     "receptive-field-by-hand": 20,
     "rebuild-a-table": [[30, 28, 8, 368], [15, 14, 8, 0], [13, 12, 16, 1168], [6, 6, 16, 0]],
+    "gradient-of-a-patch": (-120, 50, 130),
+    "sharpen-a-pixel": 28,
+    "beyond-the-border": (18, 20, 24, 22),
+    "shifts-that-follow": (3, 6),
 }
 
 WRONG: list[tuple[str, Any, str, tuple[str, ...]]] = [
@@ -723,7 +727,7 @@ def test_an_unknown_exercise() -> None:
         "dense-and-shared, pool-by-hand, average-at-the-border, chances-of-a-window, windows-with-ceil, "
         "back-where-they-stood, gradient-through-a-pool, shape-of-a-layer, parameters-of-a-layer, "
         "parameters-behind-flatten, kernel-from-parameters, multiply-adds-of-a-layer, receptive-field-by-hand, "
-        "rebuild-a-table."
+        "rebuild-a-table, gradient-of-a-patch, sharpen-a-pixel, beyond-the-border, shifts-that-follow."
     )
 
 

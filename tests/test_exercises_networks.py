@@ -195,3 +195,90 @@ def test_weights_of_a_dense_layer() -> None:
     output = ly.Conv2D(4, (3, 2)).output_shape((6, 5, 2))
     dense = ly.Dense(int(np.prod(output)), use_bias=False).weights((60,))[0].size
     assert ex.task("dense-and-shared").right[0] == dense
+
+
+PICTURE = np.random.default_rng(11).integers(0, 256, (40, 50)).astype(np.uint8)
+
+
+def test_the_array_of_a_filtered_picture() -> None:
+    own = ex.filtered("And?", PICTURE, cw.kernels.laplacian, because="Edges.", padding="same", pad_mode="reflect")
+    assert repr(own) == "And?\n\npicture 40 × 50, answer 40 × 50"
+    right = cw.conv2d(PICTURE.astype(int), cw.kernels.laplacian, padding="same", pad_mode="reflect")
+    assert own.check(right).message == "Right. Edges." and own.check(right.astype(float)).correct
+    wrong = {
+        "the numbers begin again at 256": right.astype(np.uint8),
+        "the numbers are cut to 0…255": right.clip(0, 255),
+        "the minus signs of the result are lost": abs(right),
+        "the padding is filled by zeros": cw.conv2d(PICTURE.astype(int), cw.kernels.laplacian, padding="same"),
+        "the padding is left out": right[1:-1, 1:-1],
+        "the picture is left as it is": PICTURE,
+    }
+    assert [own.check(array).misconceptions for array in wrong.values()] == [(cause,) for cause in wrong]
+    assert own.check(right.astype(np.uint8)).message == (
+        "Not yet: exactly these numbers come out when the numbers begin again at 256. "
+        "Eight bits hold 0…255 and begin again at 0: make whole numbers or floats of the pixels first."
+    )
+    other = right.copy()
+    row, column = np.argwhere(right < 0)[-1]
+    other[3, 4], other[row, column] = 1_000_000, 0
+    assert own.check(other).message.startswith(
+        "Not yet: 1998 of the 2000 numbers are right.\n"
+        "Row 3, column 4: you have 1000000, which is not it. Compute this one by hand from the pixels around it.\n"
+        f"Row {row}, column {column}: you have 0; 0 comes out when the numbers are cut to 0…255."
+    )
+
+
+def test_the_array_of_a_magnitude() -> None:
+    own = ex.magnitude("And?", PICTURE, because="√(gx² + gy²).")
+    gx, gy = (cw.conv2d(PICTURE.astype(int), kernel) for kernel in (cw.kernels.sobel_x, cw.kernels.sobel_y))
+    assert own.check(np.hypot(gx, gy)).correct
+    wrong = {
+        "only gx is given": gx,
+        "only gy is given": gy,
+        "gx and gy are added in place of the root": gx + gy,
+        "their sizes are added in place of the root": abs(gx) + abs(gy),
+        "the root is left out": gx**2 + gy**2,
+        "gx and gy begin again at 256": np.hypot(gx.astype(np.uint8).astype(int), gy.astype(np.uint8).astype(int)),
+        "the numbers are cut to 0…255": np.hypot(gx, gy).clip(0, 255),
+        "the fractions are cut off": np.hypot(gx, gy).astype(int),
+    }
+    assert [own.check(array).misconceptions for array in wrong.values()] == [(cause,) for cause in wrong]
+    assert own.check(gx).message == (
+        "Not yet: exactly these numbers come out when only gx is given. The magnitude is √(gx² + gy²)."
+    )
+
+
+def test_a_picture_that_such_an_exercise_does_not_take() -> None:
+    with pytest.raises(ValueError) as colour:
+        ex.filtered("And?", np.zeros((4, 5, 3)), [[1]], because="")
+    assert str(colour.value) == (
+        "The picture has the shape (4, 5, 3), but this exercise takes one plane (H, W). Make it grey: "
+        "cw.load_image(picture, grey=True)."
+    )
+    with pytest.raises(ValueError) as large:
+        ex.magnitude("And?", np.zeros((2001, 2000), np.uint8), because="")
+    assert str(large.value) == (
+        "The picture has 4,002,000 pixels, but this exercise takes at most 4,000,000. "
+        "Make it smaller: picture[::2, ::2]."
+    )
+
+
+def test_ones_own_pixels_by_hand() -> None:
+    patch = PICTURE[5:8, 7:10]
+    gx = int(cw.conv2d(patch.astype(int), cw.kernels.sobel_x).item())
+    gy = int(cw.conv2d(patch.astype(int), cw.kernels.sobel_y).item())
+    edge = ex.gradient_of("And?", patch, because="So.")
+    assert edge.check((gx, gy, round((gx**2 + gy**2) ** 0.5, 1))).correct
+    assert edge.check((gy, gx, (gx**2 + gy**2) ** 0.5)).misconceptions == ("gx and gy are exchanged",)
+    sharp = ex.sharpened("And?", patch, because="So.")
+    assert sharp.check(2 * int(patch[1, 1]) - float(patch.mean())).correct
+    flat = ex.gradient_of("And?", np.full((3, 3), 7, np.uint8), because="Flat.")
+    assert flat.check((0, 0, 0)).correct
+
+
+def test_what_beyond_the_border_is_asked_of_a_long_kernel() -> None:
+    own = ex.beyond_the_border("And?", [1, 5, 2, 8, 3], [1, 0, 2, 0, 1], because="So.")
+    sums = [cw.conv1d([1, 5, 2, 8, 3], [1, 0, 2, 0, 1], padding=2, pad_mode=mode)[0] for mode in
+            ("zeros", "reflect", "replicate", "circular")]  # fmt: skip
+    assert own.check(sums).correct and sums == [4, 6, 5, 12]
+    assert own.check([4, 5, 6, 12]).misconceptions == ("reflect and replicate are exchanged",)

@@ -985,4 +985,204 @@ EVERY: dict[str, list[tuple[Any, str]]] = {
             ),
         ),
     ],
+    "gradient-of-a-patch": [
+        (
+            [50, -120, 130],
+            (
+                "Not yet: exactly these numbers come out when gx and gy are exchanged. Sobel x takes the right "
+                "column from the left one."
+            ),
+        ),
+        (
+            [120, -50, 130],
+            (
+                "Not yet: exactly these numbers come out when the kernel is rotated by 180°. Lay it down as it "
+                "is written: Sobel x is left minus right."
+            ),
+        ),
+        (
+            [-120, 50, -70],
+            (
+                "Not yet: exactly these numbers come out when gx and gy are added in place of the root. The "
+                "magnitude is √(gx² + gy²)."
+            ),
+        ),
+        (
+            [-120, 50, 170],
+            (
+                "Not yet: exactly these numbers come out when their sizes are added in place of the root. The "
+                "magnitude is √(gx² + gy²)."
+            ),
+        ),
+        (
+            [-120, 50, 16900],
+            ("Not yet: exactly these numbers come out when the root is left out. The magnitude is √(gx² + gy²)."),
+        ),
+        (
+            [-120, 50, 120],
+            (
+                "Not yet: exactly these numbers come out when the larger of the two is taken. The magnitude is "
+                "√(gx² + gy²)."
+            ),
+        ),
+        (
+            [-70, 25, 74.3],
+            (
+                "Not yet: exactly these numbers come out when the middle of each side counts once. Sobel's "
+                "weights are 1, 2, 1: the middle counts twice."
+            ),
+        ),
+        (
+            [280, 230, 362.4],
+            (
+                "Not yet: exactly these numbers come out when the minus signs of the weights are lost. A "
+                "negative weight subtracts."
+            ),
+        ),
+        (
+            [120, 50, 130],
+            (
+                "Not yet: exactly these numbers come out when minus signs of the result are lost. gx and gy have "
+                "a sign; only the magnitude has none."
+            ),
+        ),
+    ],
+    "sharpen-a-pixel": [
+        (
+            8,
+            (
+                "Not yet: 8 comes out when the blurred pixel is given. Sharpening adds to the pixel what the "
+                "blur takes from it."
+            ),
+        ),
+        (
+            10,
+            (
+                "Not yet: 10 comes out when only the detail is given. Sharpening adds to the pixel what the blur "
+                "takes from it."
+            ),
+        ),
+        (
+            26,
+            ("Not yet: 26 comes out when the blur is added. Sharpening adds to the pixel what the blur takes from it."),
+        ),
+        (
+            -2,
+            (
+                "Not yet: −2 comes out when pixel and mean are exchanged. Sharpening adds to the pixel what the "
+                "blur takes from it."
+            ),
+        ),
+        (
+            36,
+            (
+                "Not yet: 36 comes out when the pixel is only doubled. Sharpening adds to the pixel what the "
+                "blur takes from it."
+            ),
+        ),
+        (
+            -36,
+            (
+                "Not yet: −36 comes out when the nine pixels are added up, but not divided. The mean is that of "
+                "all nine pixels, the middle one too."
+            ),
+        ),
+        (
+            29.25,
+            (
+                "Not yet: 29.25 comes out when the mean is that of the eight neighbours. The mean is that of all "
+                "nine pixels, the middle one too."
+            ),
+        ),
+    ],
+    "beyond-the-border": [
+        (
+            [18, 24, 20, 22],
+            (
+                "Not yet: exactly these numbers come out when reflect and replicate are exchanged. Reflect "
+                "mirrors at the edge value without repeating it; replicate repeats it."
+            ),
+        ),
+        (
+            [18, 18, 18, 18],
+            (
+                "Not yet: exactly these numbers come out when every padding is filled with zeros. Only the first "
+                "kind is."
+            ),
+        ),
+        (
+            [37, 37, 37, 37],
+            (
+                "Not yet: exactly these numbers come out when the padding is left out. The first window lies "
+                "half outside the row."
+            ),
+        ),
+        (
+            [18, 20, 24, 24],
+            (
+                "Not yet: exactly these numbers come out when circular goes round to its own end. Before the "
+                "first value comes the last one of the row."
+            ),
+        ),
+        (
+            [14, 20, 32, 26],
+            (
+                "Not yet: exactly these numbers come out when the kernel is rotated by 180°. Lay it down as it "
+                "is written."
+            ),
+        ),
+        (
+            [0, 2, 6, 4],
+            (
+                "Not yet: exactly these numbers come out when what stands beyond the border is given, not the "
+                "sum. Lay the kernel on it and on the values beside it."
+            ),
+        ),
+    ],
+    "shifts-that-follow": [
+        (
+            [1, 2, 3, 4, 5, 6, 7],
+            (
+                "Not yet: exactly these numbers come out when every shift is named. The windows stand 3 apart: "
+                "only after a whole number of such steps do they meet the same pixels again."
+            ),
+        ),
+        (
+            [3],
+            (
+                "Not yet: 3 comes out when only the stride itself is named. The windows stand 3 apart: only "
+                "after a whole number of such steps do they meet the same pixels again."
+            ),
+        ),
+        (
+            [4],
+            (
+                "Not yet: 4 comes out when the multiples of the kernel are named. The windows stand 3 apart: "
+                "only after a whole number of such steps do they meet the same pixels again."
+            ),
+        ),
+        (
+            [2, 4, 6],
+            (
+                "Not yet: exactly these numbers come out when the even shifts are named. The windows stand 3 "
+                "apart: only after a whole number of such steps do they meet the same pixels again."
+            ),
+        ),
+        (
+            [3, 4, 5, 6, 7],
+            (
+                "Not yet: exactly these numbers come out when all shifts from the stride on are named. The "
+                "windows stand 3 apart: only after a whole number of such steps do they meet the same pixels "
+                "again."
+            ),
+        ),
+        (
+            [1, 2, 4, 5, 7],
+            (
+                "Not yet: exactly these numbers come out when those that leave windows between are named. The "
+                "windows stand 3 apart: only after a whole number of such steps do they meet the same pixels "
+                "again."
+            ),
+        ),
+    ],
 }

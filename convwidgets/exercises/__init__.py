@@ -12,6 +12,8 @@ plain value.
 from convwidgets.exercises.backwards import input_gradient as input_gradient
 from convwidgets.exercises.backwards import kernel_gradient as kernel_gradient
 from convwidgets.exercises.backwards import step_downhill as step_downhill
+from convwidgets.exercises.borders import beyond_the_border as beyond_the_border
+from convwidgets.exercises.borders import following_shifts as following_shifts
 from convwidgets.exercises.channel_counts import channels_read as channels_read
 from convwidgets.exercises.channel_counts import dense_and_shared as dense_and_shared
 from convwidgets.exercises.channel_counts import weights_of_kinds as weights_of_kinds
@@ -20,6 +22,8 @@ from convwidgets.exercises.channels import one_by_one as one_by_one
 from convwidgets.exercises.checks import Exercise as Exercise
 from convwidgets.exercises.checks import Result as Result
 from convwidgets.exercises.checks import Slip as Slip
+from convwidgets.exercises.edges import gradient_of as gradient_of
+from convwidgets.exercises.edges import sharpened as sharpened
 from convwidgets.exercises.kinds import output as output
 from convwidgets.exercises.kinds import same_padding as same_padding
 from convwidgets.exercises.kinds import size as size
@@ -32,6 +36,8 @@ from convwidgets.exercises.layer_shapes import receptive_field as receptive_fiel
 from convwidgets.exercises.layer_tables import rebuilt as rebuilt
 from convwidgets.exercises.matrices import matrix_column as matrix_column
 from convwidgets.exercises.matrices import matrix_row as matrix_row
+from convwidgets.exercises.pictures import filtered as filtered
+from convwidgets.exercises.pictures import magnitude as magnitude
 from convwidgets.exercises.pool_windows import chances as chances
 from convwidgets.exercises.pool_windows import pooled_size as pooled_size
 from convwidgets.exercises.pools import pooled as pooled

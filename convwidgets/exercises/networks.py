@@ -8,9 +8,11 @@ import numpy as np
 
 from convwidgets.core.arguments import Array
 from convwidgets.core.layers import Conv2D, MaxPooling2D
+from convwidgets.exercises.borders import beyond_the_border, following_shifts
 from convwidgets.exercises.channel_counts import channels_read, dense_and_shared, weights_of_kinds
 from convwidgets.exercises.channels import feature_map, one_by_one
 from convwidgets.exercises.checks import Exercise
+from convwidgets.exercises.edges import gradient_of, sharpened
 from convwidgets.exercises.layer_counts import dense_parameters, kernel_from_parameters, multiply_adds, parameters
 from convwidgets.exercises.layer_shapes import layer_shape, receptive_field
 from convwidgets.exercises.layer_tables import rebuilt
@@ -118,5 +120,26 @@ TABLES: dict[str, Callable[[], Exercise]] = {
     ),
 }  # fmt: skip
 
-NETWORKS: dict[str, Callable[[], Exercise]] = {**CHANNELS, **POOLING, **TABLES}
+PICTURES: dict[str, Callable[[], Exercise]] = {
+    "gradient-of-a-patch": lambda: gradient_of(
+        "Nine pixels, and Sobel's two kernels on them. Answer (gx, gy, magnitude).",
+        [[10, 45, 40], [20, 33, 70], [30, 20, 20]], because="√(120² + 50²) = 130.",
+    ),
+    "sharpen-a-pixel": lambda: sharpened(
+        "Sharpen the middle pixel: x + (x − mean), with the mean of all nine. Which number comes out?",
+        [[9, 9, 9], [9, 18, 9], [0, 9, 0]], because="The mean is 8, so 18 + (18 − 8).",
+    ),
+    "beyond-the-border": lambda: beyond_the_border(
+        "One position of padding on either side. Which number comes out first? "
+        "Answer (zeros, reflect, replicate, circular).", [6, 2, 9, 4], [1, 2, 3],
+        because="Before the 6 stands 0, 2, 6 or 4; the rest is 2·6 + 3·2.",
+    ),
+    "shifts-that-follow": lambda: following_shifts(
+        "Away from the border: for which shifts of the picture does the output move as a whole? "
+        "Answer with all of them.",
+        3, range(1, 8), 4,
+    ),
+}  # fmt: skip
+
+NETWORKS: dict[str, Callable[[], Exercise]] = {**CHANNELS, **POOLING, **TABLES, **PICTURES}
 """In the order of the lessons."""
