@@ -34,7 +34,7 @@ class Flow:
         """The side of a cell, or of a pixel of a picture."""
         if not data["picture"]:
             return self.cell
-        most = max(max(column[0]["values"].shape) for column in self.columns if column[0]["picture"])
+        most = max(1, *(max(column[0]["values"].shape) for column in self.columns if column[0]["picture"]))
         return float(PIXELS * self.cell / most)
 
     def taken(self, column: Column) -> float:

@@ -113,6 +113,17 @@ NUMBERS = {
         "5.7 the rate": "rate 0.01  loss 3.631\nrate 0.05  loss 0.572\nrate 0.1   loss 2.190\nrate 0.15  loss 9.853",
         "5.7 a kernel is learned": "[[1.0, 0.0, -1.0], [2.0, 0.0, -2.0]]",
     },
+    "08": {
+        "3.1 three partial sums, their total": "red    [[0, -1], [-1, 1]]\ngreen  [[4, 2], [1, 5]]\n"
+        "blue   [[-1, 1], [4, 1]]\nsum    [[3, 2], [4, 7]]\nconv2d [[3, 2], [4, 7]]",
+        "1.4 pre-activation and feature map": "pre-activation [[0, -1], [1, 4]]\nfeature map    [[0, 0], [1, 4]]",
+        "3.2 a bank": "input  (7, 7, 3)\nkernel (3, 4, 3, 2)\noutput (5, 4, 2)",
+        "1.6 and 3.4 local and shared": "convolution 450 with biases 456\noutput      (439, 588, 6)",
+        "3.4 a large picture": "1,200 weights make 64,000,000 numbers",
+        "3.3 groups": "kernel (3, 3, 2, 6) output (3, 4, 6)\nthe same as two layers side by side: True",
+        "3.3 1 × 1": "yellow 510\nwhite  0\nred    255\nblue   -510",
+        "3.3 depthwise, then 1 × 1": "one step  73728\ntwo steps 576 + 8192",
+    },
     "09": {
         "4.1 max": "[[10  9]\n [10 10]]",
         "4.1 ties": "[[10, 10], [10, 10]]\n[[1, 1], [8, 10]]",
@@ -176,6 +187,7 @@ def test_the_lessons_are_these() -> None:
         "05-the-transposed-convolution",
         "06-upsampling-and-checkerboards",
         "07-gradients-flow-back",
+        "08-channels-and-filters",
         "09-pooling",
     ]
 
@@ -307,7 +319,7 @@ def test_the_relationships_of_the_guide_hold() -> None:
 def test_at_least_three_exercises_in_each_lesson() -> None:
     asked = [re.findall(r'ex\.task\("([^"]+)"\)', "\n".join(cell.source for cell in code_cells(p))) for p in LESSONS]
     assert [name for names in asked for name in names] == list(ex.NAMES)
-    assert [len(names) for names in asked] == [3, 3, 3, 5, 7, 4, 4, 6]
+    assert [len(names) for names in asked] == [3, 3, 3, 5, 7, 4, 4, 6, 6]
 
 
 @pytest.mark.parametrize("path", LESSONS[3:], ids=[path.stem for path in LESSONS[3:]])
