@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 import convwidgets as cw
 from convwidgets import exercises as ex
+from convwidgets.exercises.networks import PICTURES, TABLES
 from tests.test_exercises import RIGHT
 from tools import run_notebooks
 
@@ -142,6 +143,8 @@ NUMBERS = {
         "4 [0, 0, 0, 0, 9, 0, 0, 0] -> [0, 0, 9, 0]",
     },
 }
+AHEAD = {*TABLES, *PICTURES}
+"""Exercises of the lessons that are to come."""
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=[path.stem for path in LESSONS])
 
 
@@ -318,7 +321,7 @@ def test_the_relationships_of_the_guide_hold() -> None:
 
 def test_at_least_three_exercises_in_each_lesson() -> None:
     asked = [re.findall(r'ex\.task\("([^"]+)"\)', "\n".join(cell.source for cell in code_cells(p))) for p in LESSONS]
-    assert [name for names in asked for name in names] == list(ex.NAMES)
+    assert [name for names in asked for name in names] == [name for name in ex.NAMES if name not in AHEAD]
     assert [len(names) for names in asked] == [3, 3, 3, 5, 7, 4, 4, 6, 6]
 
 
@@ -351,7 +354,7 @@ def test_what_is_asked_comes_before_its_number() -> None:
             assert "Predict first" in last and ("?" in last or "ex.task" in cells[number + 1].source), last
 
 
-@pytest.mark.parametrize("name", ex.NAMES)
+@pytest.mark.parametrize("name", [name for name in ex.NAMES if name not in AHEAD])
 def test_an_exercise_is_stored_unanswered_and_works_when_filled_in(name: str) -> None:
     cells = [cell for path in LESSONS for cell in code_cells(path)]
     cell = next(cell for cell in cells if f'ex.check("{name}", answer)' in cell.source)
