@@ -6,6 +6,7 @@ from typing import Any
 
 from convwidgets.core.pooling_axis import POOL_REFUSALS
 from convwidgets.scenes.page import DILATION, INPUT_SIZE, PADDING, STRIDE, WALK, shared
+from convwidgets.scenes.pooling_code import WORDS
 from convwidgets.scenes.pooling_setting import METHODS
 from convwidgets.scenes.pooling_words import BACK, BY, CARDS, PLANES, POOLING, SAID, TIES
 
@@ -45,7 +46,7 @@ def page(dimensions: int) -> dict[str, Any]:
         _COUNTED, INPUT_SIZE,
     ]  # fmt: skip
     own = {"pooling": POOLING, "said": SAID, "by": BY, "back": BACK, "planes": PLANES, "cards": CARDS}
-    own["ties"] = TIES
+    own |= {"ties": TIES, "code": WORDS}
     words = {"repairs": {"size": "Pool {value}"}, "refusals": POOL_REFUSALS}
     common = shared("pooling", POOLING["title"], dimensions, **own, **words)
     return {

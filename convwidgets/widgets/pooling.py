@@ -8,13 +8,15 @@ import traitlets
 
 from convwidgets.core.pooling_axis import PoolAxis
 from convwidgets.scenes.base import times
+from convwidgets.scenes.code import Code
 from convwidgets.scenes.pooling import drawing, formula
+from convwidgets.scenes.pooling_code import code
 from convwidgets.scenes.pooling_page import SETTINGS, STATE, page
 from convwidgets.scenes.pooling_planes import Planes
 from convwidgets.scenes.pooling_setting import ASIDES, METHODS, Pooling
 from convwidgets.widgets.arrays import Array, ArrayTrait, Wire, from_wire, to_wire
 from convwidgets.widgets.board import WalkExplorer
-from convwidgets.widgets.pictures import in_colour
+from convwidgets.widgets.pictures import in_colour, is_picture
 from convwidgets.widgets.planes import dimensions_of, gradient_for, planes_for
 from convwidgets.widgets.traits import Choice, Count, Names, Padding, PerAxis, PoolSize, Stride, Switch
 
@@ -85,7 +87,7 @@ class PoolingExplorer(WalkExplorer):
     sources: ClassVar[tuple[str, ...]] = SETTINGS
     options: ClassVar[tuple[str, ...]] = STATE
     computed: ClassVar[tuple[str, ...]] = (
-        "output", "indices", "unpooled", "input_gradient", "axes", "formula", "error",
+        "output", "indices", "unpooled", "input_gradient", "axes", "formula", "error", "code",
     )  # fmt: skip
     panels: ClassVar[tuple[str, ...]] = ("input", "output", "indices", "unpooled", "gradient", "input_gradient")
 
@@ -170,6 +172,9 @@ class PoolingExplorer(WalkExplorer):
         """The size of the output with its numbers, one line per axis."""
         setting = self.setting
         return None if setting.error else formula(setting)
+
+    def _code(self) -> Code:
+        return code(self._planes, hidden=is_picture(self.input))
 
     def __repr__(self) -> str:
         parts = [f"input {times(self.input.shape)}", f"size {self.size!r}"]
