@@ -162,7 +162,7 @@ def _numpy(board: Board) -> list[str]:
     if board.method == "average":
         options["count_include_pad"] = (board.count_include_pad, False)
     if board.method == "stochastic":
-        return [*board.arrays("NumPy"), *_numpy_drawn(board, name, options)]
+        return [*board.arrays("NumPy"), *_numpy_drawn(board, options)]
     if board.method == "max":
         options["return_indices"] = (True, False)
     call = called(name, "x", text(board.kernel), **options)
@@ -175,17 +175,22 @@ def _numpy(board: Board) -> list[str]:
     return [*board.arrays("NumPy"), board.sized(f"y, indices = {call}"), *ways]
 
 
-def _numpy_drawn(board: Board, name: str, options: dict[str, Any]) -> list[str]:
+def _numpy_drawn(board: Board, options: dict[str, Any]) -> list[str]:
     """The values that were drawn here, by their indices; of a picture a new draw."""
-    call = called(name, "x", text(board.kernel), **options, rng=(0, None))
+    call = called("cw.stochastic_pool2d", "x", text(board.kernel), **options, rng=(0, None))
+    if len(board.axes) == 1:
+        (axis,) = board.axes
+        options |= {
+            "stride": ((1, axis.stride), (1, axis.kernel)), "dilation": ((1, axis.dilation), 1),
+            "padding": (((0, 0), (axis.before, axis.after)), ((0, 0), (0, 0))),
+        }  # fmt: skip
+        call = f"{called('cw.stochastic_pool2d', '[x]', f'(1, {axis.kernel})', **options, rng=(0, None))}[0]"
     indices = board.planes.indices
     assert indices is not None
-    plane = len(board.axes) == 2
     if board.hidden or indices.size > WRITTEN:
-        return [WORDS["anew"], board.sized(f"y = {call}")] if plane else [WORDS["anew"], "y = None"]
+        return [WORDS["anew"], board.sized(f"y = {call}")]
     start = "indices = np.array("
-    lines = [WORDS["drawn"].format(call=call)] if plane else []
-    lines.append(f"{start}{nested(indices, len(start))})")
+    lines = [WORDS["drawn"].format(call=call), f"{start}{nested(indices, len(start))})"]
     if not board.several:
         return [*lines, board.sized("y = np.where(indices < 0, 0, np.take(x, indices))")]
     count = board.planes.count

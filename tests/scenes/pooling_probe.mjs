@@ -3,6 +3,7 @@ import { fromValues } from "../../convwidgets/frontend/arrays.js";
 import { readFileSync } from "node:fs";
 import * as scene from "../../convwidgets/frontend/scenes/pooling.js";
 import { cards, thumbnail } from "../../convwidgets/frontend/scenes/pooling-cards.js";
+import { code } from "../../convwidgets/frontend/scenes/pooling-code.js";
 import { plainText } from "../../convwidgets/frontend/words.js";
 
 const { pages, settings } = JSON.parse(readFileSync(0, "utf8"));
@@ -22,7 +23,7 @@ function answer(setting) {
   const windows = [at, scene.atStep(live, 1e9)];
   const told = ({ row, column }) => [[row, column], cards(live, { row, column }).map((card) => ({ ...card, values: thumbnail(live.setting, card.method).values.map(String) }))];
   return {
-    plane: live.setting.plane, cards: windows.map(told),
+    plane: live.setting.plane, code: code(live).map(({ language, is, text }) => [language, is, text]), cards: windows.map(told),
     ...refused, formula: scene.formula(live), back: scene.backNote(live), at: [at.row, at.column], count: scene.count(live), hull: scene.hullsOf(live, at).input,
     panels: live.panels.map((panel) => described(live, panel)), whole: scene.wholeSum(live, at) && plainText(scene.wholeSum(live, at)),
     marks: links.filter(({ mark }) => mark).map(({ row, column, mark }) => [row, column, mark]), notes: links.map(({ note }) => note).filter(Boolean),

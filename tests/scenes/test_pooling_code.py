@@ -106,6 +106,14 @@ def test_what_the_explorer_gives() -> None:
     assert explorer.code == {}
 
 
+def test_a_long_line_is_drawn_from_anew() -> None:
+    line = np.arange(1, 400)
+    text = cw.PoolingExplorer(line, 3, stride=2, padding=1, method="stochastic").code["NumPy"]
+    call = "cw.stochastic_pool2d([x], (1, 3), stride=(1, 2), padding=((0, 0), (1, 1)), rng=0)[0]"
+    assert f"y = {call}" in text
+    assert result(text, x=line).shape == (200,)
+
+
 def test_a_picture_is_never_written_out() -> None:
     picture = np.full((30, 40, 3), 77, np.uint8)
     for method in ("max", "average", "l2", "stochastic"):

@@ -14,6 +14,7 @@ import pytest
 from convwidgets.core.sheet import sheet
 from convwidgets.scenes.pooling import drawing, words_for
 from convwidgets.scenes.pooling_cards import cards
+from convwidgets.scenes.pooling_code import code
 from convwidgets.scenes.pooling_page import SYLLABUS, page
 from convwidgets.scenes.pooling_planes import Planes
 from convwidgets.scenes.pooling_sentences import tied, winner
@@ -114,12 +115,12 @@ def answers(node: Path) -> list[dict[str, Any]]:
     return answers
 
 
-def posed(number: int) -> tuple[Pooling, dict[str, Any]]:
+def posed(number: int) -> tuple[Pooling, dict[str, Any], Planes]:
     full = completed(SETTINGS[number])
     step, aside, channel, in_colour = (full.pop(name) for name in ("step", "aside", "channel", "in_colour"))
     x = full.pop("input")
     planes = Planes(x, full, colour=x.ndim == 3 and x.dtype == np.uint8)
-    return planes.of(channel), drawing(planes, step, aside, channel, in_colour=in_colour)
+    return planes.of(channel), drawing(planes, step, aside, channel, in_colour=in_colour), planes
 
 
 def compared(values: Any, texts: list[str]) -> None:
@@ -134,7 +135,8 @@ def compared(values: Any, texts: list[str]) -> None:
 
 @pytest.mark.parametrize("number", range(len(SETTINGS)))
 def test_the_page_says_what_python_says(number: int, answers: list[dict[str, Any]]) -> None:
-    (setting, board), found = posed(number), answers[number]
+    (setting, board, planes), found = posed(number), answers[number]
+    hidden = bool(for_the_page(SETTINGS[number])["version"])
     assert found["subtitle"] == board["subtitle"]
     assert found.get("error", "") == board["error"]
     if board["error"]:
@@ -153,6 +155,7 @@ def test_the_page_says_what_python_says(number: int, answers: list[dict[str, Any
     expected = {(*at, "tied") for at in ties} | ({(*first, "winner")} if first else set())
     assert {tuple(mark) for mark in found["marks"]} == expected
     assert found["plane"] == setting.plane
+    assert found["code"] == [[name, *text] for name, text in code(planes, hidden=hidden).items()]
     for (row, column), told in found["cards"]:
         expected_cards = cards(setting, (row, column), whole=max(setting.values.shape) < 24)
         for given, card in zip(told, expected_cards, strict=True):

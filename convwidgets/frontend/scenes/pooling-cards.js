@@ -63,18 +63,21 @@ function brief(words, parts, joint) {
 /** The result of a method, of a large one so many windows as a thumbnail shows, evenly spread.
  * @param {Pooling} setting @param {string} method @returns {{rows: number, columns: number, values: any[]}} */
 export function thumbnail(setting, method) {
-  const [down, across] = [spread(setting.rows.output), spread(setting.columns.output)];
+  const [down, across] = spread(setting.rows.output, setting.columns.output);
   return { rows: down.length, columns: across.length, values: down.flatMap((r) => across.map((c) => setting.valueAt(method, r, c))) };
 }
 
 /** Values of a plane, of a large one so many as a thumbnail shows. @param {Pooling} setting */
 export function smallPlane({ height, width, input }) {
-  const [down, across] = [spread(height), spread(width)];
+  const [down, across] = spread(height, width);
   return { rows: down.length, columns: across.length, values: down.flatMap((r) => across.map((c) => input.data[r * width + c])) };
 }
 
-/** At most so many of the positions, evenly. @param {number} count */
-function spread(count) {
-  const length = Math.min(count, THUMBNAIL);
-  return Array.from({ length }, (_, i) => Math.floor(((i + 0.5) * count) / length));
+/** At most so many of the rows and columns, evenly, in the shape of all. @param {number} rows @param {number} columns */
+function spread(rows, columns) {
+  const share = Math.min(1, THUMBNAIL / Math.max(rows, columns));
+  return [rows, columns].map((count) => {
+    const length = Math.max(1, Math.round(count * share));
+    return Array.from({ length }, (_, i) => Math.floor(((i + 0.5) * count) / length));
+  });
 }

@@ -2,7 +2,8 @@
 
 import { PoolingBoard } from "../boards/pooling.js";
 import { PoolingSize, reason } from "../boards/pooling-size.js";
-import * as scene from "../scenes/pooling.js";
+import * as pooling from "../scenes/pooling.js";
+import { code } from "../scenes/pooling-code.js";
 import { stage } from "../stage.js";
 
-export default stage({ scene, Board: PoolingBoard, Size: PoolingSize, reason });
+export default stage({ scene: { ...pooling, code }, Board: PoolingBoard, Size: PoolingSize, reason });
