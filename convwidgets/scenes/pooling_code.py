@@ -12,7 +12,8 @@ from typing import Any
 from convwidgets.core.axis import named_padding
 from convwidgets.core.layers.code import Exact, text
 from convwidgets.core.pooling_axis import PoolAxis
-from convwidgets.scenes.code import WRITTEN, Code, called, gathered, given, matrices, nested, script, sized
+from convwidgets.scenes.code import WRITTEN, Code, called, given, nested, script, sized
+from convwidgets.scenes.code_latex import gathered, matrices
 from convwidgets.scenes.pooling_planes import Planes
 from convwidgets.scenes.words import CODE
 

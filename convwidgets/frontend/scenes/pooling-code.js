@@ -3,7 +3,8 @@
 import { padding } from "../axis.js";
 import { fill } from "../words.js";
 import { isPicture } from "./base.js";
-import { called, gathered, given, matrices, nested, script, sized, text, tuple } from "./code.js";
+import { called, given, nested, script, sized, text, tuple } from "./code.js";
+import { gathered, matrices } from "./code-latex.js";
 
 /**
  * @typedef {{size: number, kernel: number, stride: number, dilation: number, before: number, after: number, end: number, output: number}} Axis end: padding under the windows, the overhang too
