@@ -57,7 +57,8 @@ export class Canvas {
     else if (step) {
       const far = event.shiftKey ? 10 : 1;
       const from = this.at ?? this.middle();
-      this.hooks.focus(this.inside(from.row + step[0] * far, from.column + step[1] * far));
+      this.at = this.inside(from.row + step[0] * far, from.column + step[1] * far); // the next key may come before the next frame
+      this.hooks.focus(this.at);
     } else return;
     event.preventDefault();
     event.stopPropagation();
