@@ -89,7 +89,7 @@ def written(name: str, value: Any) -> str:
     if not isinstance(value, tuple):
         return str(value) if isinstance(value, str) or value is None else shown(value)
     texts = [_side(item) for item in value]
-    alike = name not in PAIRED and len(set(texts)) == 1
+    alike = name not in PAIRED and len(set(texts)) == 1 and "+" not in texts[0]
     return texts[0] if alike else times(texts)  # type: ignore[arg-type]
 
 

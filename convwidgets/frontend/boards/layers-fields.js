@@ -96,8 +96,10 @@ function typed(of, hooks, text) {
   const input = h("input", { type: "text", inputmode: "numeric", autocomplete: "off", spellcheck: "false", class: "cw-inline" });
   let shown = "";
   let before = "";
+  /** @type {Layer} */
+  let own;
   const take = (/** @type {string} */ value, /** @type {boolean} */ quiet) =>
-    hooks.change(of.number, of.parameter, read(value), { gesture: `${of.parameter}-${of.number}`, quiet, text: value });
+    hooks.change(of.number, of.parameter, read(value, own, of.parameter), { gesture: `${of.parameter}-${of.number}`, quiet, text: value });
   input.addEventListener("focus", () => void (before = shown));
   input.addEventListener("input", () => (take(input.value, true), wide(input, input.value)));
   input.addEventListener("change", () => {
@@ -114,8 +116,10 @@ function typed(of, hooks, text) {
   leaving(input, of, hooks, () => take(before, true));
   return { element: input, inputs: [input], update(layer) {
     const now = text(layer);
+    const meant = (/** @type {string} */ typed) => JSON.stringify(read(typed, layer, of.parameter));
+    own = layer;
     // What is being typed stays as it is typed while it means the same.
-    if (!input.matches(":focus") || JSON.stringify(read(input.value)) !== JSON.stringify(read(now))) if (input.value !== now) input.value = now;
+    if (input.value !== now && (!input.matches(":focus") || meant(input.value) !== meant(now))) input.value = now;
     shown = now;
     wide(input, input.value);
   } };

@@ -1,7 +1,7 @@
 /** The parameters of a layer as a row shows them and as they are typed: the mirror of `convwidgets/scenes/layers_fields.py`. */
 
 import { shown } from "../arrays.js";
-import { settings } from "../layers/layer.js";
+import { parametersOf, settings } from "../layers/layer.js";
 import { fill } from "../words.js";
 
 /** @typedef {import("../layers/layer.js").Layer} Layer */
@@ -17,7 +17,7 @@ export const wordsFor = ({ parameter, text }, value, fields) => (value === 1 ? (
 export function written(name, value, paired) {
   if (!Array.isArray(value)) return typeof value === "string" ? value : value === null ? "None" : shown(value);
   const texts = value.map(side);
-  const alike = !paired.includes(name) && texts.every((text) => text === texts[0]);
+  const alike = !paired.includes(name) && texts.every((text) => text === texts[0]) && !texts[0].includes("+");
   return alike ? texts[0] : texts.join(" × ");
 }
 
@@ -42,17 +42,19 @@ export function details(layer, page) {
 }
 
 /**
- * What was typed, as a layer takes it: a name, a number, or a list, pairs in it where a side differs from the other.
- * Anything else is handed on as the text that it is, and the layer says what it must be.
- * @param {string} text
+ * What was typed, as a layer takes it: a name, a number, or a list, pairs in it where a side differs from the other; one
+ * pair is that of every axis. Anything else is handed on as the text that it is, and the layer says what it must be.
+ * @param {string} text @param {Layer} layer @param {string} parameter
  */
-export function read(text) {
+export function read(text, { kind, dimensions }, parameter) {
+  const { form } = parametersOf(kind)[parameter];
   const tidy = text.trim().replaceAll("−", "-").replace(/^[([]|[)\]]$/g, "").replace(/\s*\+\s*/g, "+");
   if (tidy === "") return null;
   const parts = tidy.split(/\s*[×x*,;]\s*|\s+/).map((part) => part.split("+").map(number));
   if (parts.flat().some((value) => value === null)) return text.trim();
   const values = parts.map((pair) => (pair.length === 1 ? pair[0] : pair));
-  return values.length === 1 && !Array.isArray(values[0]) ? values[0] : values;
+  if (values.length > 1 || form === "shape" || form === "target") return values;
+  return Array.isArray(values[0]) ? Array(dimensions).fill(values[0]) : values[0];
 }
 
 /** @param {string} text */

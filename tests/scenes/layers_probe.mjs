@@ -1,0 +1,30 @@
+// Reads stacks of layers from standard input and answers with what the page would show and say of each.
+import { readFileSync } from "node:fs";
+import { fromConfig } from "../../convwidgets/frontend/layers/layer.js";
+import { read, written } from "../../convwidgets/frontend/scenes/layers-fields.js";
+import * as scene from "../../convwidgets/frontend/scenes/layers.js";
+
+const { page, stacks, typed } = JSON.parse(readFileSync(0, "utf8"));
+
+function answer(layers) {
+  const live = scene.compose({ layers, name: "sequential", selected: null }, page);
+  const rows = live.rows.map((row) => ({
+    number: row.number, name: row.name, type: row.type, details: row.details, possible: row.possible, shape: row.shape, unread: row.unread, box: row.box,
+    field: row.field, field_share: row.fieldShare, multiply_adds: row.multiplyAdds, params: row.params, formula: row.formula, share: row.share,
+    sentence: scene.sentence(live, row.number),
+  }));
+  const { params, trainable, memory, multiply_adds } = live.total;
+  return {
+    subtitle: live.subtitle, rows, total: { params, trainable, memory, multiply_adds }, sentence: scene.sentence(live, null),
+    stop: live.stop?.number ?? null, error: live.stop?.text ?? "", ok: live.ok,
+  };
+}
+
+process.stdout.write(JSON.stringify({
+  stacks: stacks.map(answer),
+  typed: typed.map(([config, name]) => {
+    const layer = fromConfig(config);
+    const text = written(name, layer[name], page.paired);
+    return [text, read(text, layer, name)];
+  }),
+}));
