@@ -77,7 +77,7 @@ function panelOf(language) {
 }
 
 /** Whether the page may write there: elsewhere the text is selected, for the keys of the browser. @param {string} text */
-async function copyText(text) {
+export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

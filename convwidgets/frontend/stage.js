@@ -33,7 +33,7 @@ import { View } from "./view.js";
  * @typedef {(store: any, spec: any, narrow: boolean) => import("./controls.js").Control} MakeControl
  * @typedef {{scene: Scene, Board: BoardClass, Size: SizeClass, reason(live: any): HTMLElement, Store?: typeof Store, controls?: Record<string, MakeControl>}} Explorer
  *   Store: where an explorer keeps its state in a way of its own; controls: kinds of controls that it alone has
- * @typedef {{scene: Pick<Scene, "compose" | "slowSums">, View: new (store: any, host: HTMLElement) => import("./frame.js").Frame}} Drawn
+ * @typedef {{scene: Pick<Scene, "compose" | "slowSums" | "code">, View: new (store: any, host: HTMLElement) => import("./frame.js").Frame}} Drawn
  *   what has no cells to walk through, and draws its whole view itself
  */
 

@@ -10,8 +10,10 @@ from convwidgets.core.layers.layer import KINDS, Layer
 from convwidgets.core.layers.parameters import ACTIVATIONS
 from convwidgets.core.layers.pools import MaxPooling2D
 from convwidgets.core.layers.vectors import Dense, Flatten, Input
+from convwidgets.scenes.layers_code import LANGUAGES
 from convwidgets.scenes.layers_fields import PAIRED, parts
 from convwidgets.scenes.layers_words import ACTIONS, FIELDS, OPEN, PARAMETERS, PLAIN, REPAIRS, SAYS, TABLE, UNREAD
+from convwidgets.scenes.words import CODE
 
 SETTINGS = ("layers", "name")
 """What the table depends on."""
@@ -73,9 +75,10 @@ def page() -> dict[str, Any]:
         "arrays": [], "state": list(STATE), "view": list(VIEW), "controls": [], "tools": [], "presets": presets(),
         "kinds": {kind: parts(kind) for kind in KINDS}, "plain": PLAIN, "paired": list(PAIRED),
         "activations": list(ACTIVATIONS), "new": [[group, configs] for group, configs in _NEW.items()],
+        "languages": list(LANGUAGES),
         "words": {
             "table": TABLE, "unread": UNREAD, "says": SAYS, "fields": FIELDS, "repairs": REPAIRS, "actions": ACTIONS,
-            "open": OPEN, "parameters": PARAMETERS,
+            "open": OPEN, "parameters": PARAMETERS, "code": CODE,
         },
     }  # fmt: skip
 

@@ -11,8 +11,9 @@ from convwidgets.core.layers import Sequential
 from convwidgets.core.layers.stack import trace
 from convwidgets.core.layers.tables import Text, summary, table
 from convwidgets.scenes.layers import scene
+from convwidgets.scenes.layers_code import code
 from convwidgets.scenes.layers_page import READ_THE_STRIDES, SETTINGS, STATE, page
-from convwidgets.widgets.base import Explorer
+from convwidgets.widgets.layers_open import Opens
 from convwidgets.widgets.stacks import Layers, StackName, stack_of, to_json
 from convwidgets.widgets.traits import whole
 
@@ -26,11 +27,11 @@ class RowNumber(traitlets.TraitType[Any, Any]):
         return whole(value, "selected layer", 0, 2**31)
 
 
-class LayerTable(Explorer):
+class LayerTable(Opens):
     """The table of a network: build a stack, and see shapes, parameters, multiply-adds and receptive fields.
 
     Every change shows in all rows at once. A layer without an output says why and what would fit; the rows before it
-    stay.
+    stay. `table.open(3)` gives the explorer of a layer.
 
     Args:
         model: a list of layers (`cw.layers.Conv2D(16, 3)`, … the first an Input) or of their configs, a
@@ -63,7 +64,7 @@ class LayerTable(Explorer):
     settings: ClassVar[tuple[str, ...]] = SETTINGS
     sources: ClassVar[tuple[str, ...]] = SETTINGS
     options: ClassVar[tuple[str, ...]] = STATE
-    computed: ClassVar[tuple[str, ...]] = ("stack", "table", "error")
+    computed: ClassVar[tuple[str, ...]] = ("stack", "table", "error", "code")
 
     def __init__(self, model: Any = None, *, input_shape: Sequence[int] | None = None, **options: Any) -> None:
         given = options.pop("layers", None) if model is None else model
@@ -95,6 +96,12 @@ class LayerTable(Explorer):
         """Which layer has no output, why, and what would fit; empty when all have one."""
         stop = trace(self.layers)[1]
         return "" if stop is None else stop.text
+
+    @property
+    def code(self) -> dict[str, str]:
+        """The stack in Keras, PyTorch, NumPy, Markdown and LaTeX, or why it cannot be; empty without an output."""
+        stack = self.stack
+        return {} if stack is None else {language: Text(text) for language, (_, text) in code(stack).items()}
 
     def summary(self) -> str:
         """The table as text, as Keras prints it; of a stack that stops, the rows before, and why it stops.

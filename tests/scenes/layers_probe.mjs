@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fromConfig } from "../../convwidgets/frontend/layers/layer.js";
 import { read, written } from "../../convwidgets/frontend/scenes/layers-fields.js";
+import { about, code, opening } from "../../convwidgets/frontend/scenes/layers-open.js";
 import * as scene from "../../convwidgets/frontend/scenes/layers.js";
 
 const { page, stacks, typed } = JSON.parse(readFileSync(0, "utf8"));
@@ -13,10 +14,14 @@ function answer(layers) {
     field: row.field, field_share: row.fieldShare, multiply_adds: row.multiplyAdds, params: row.params, formula: row.formula, share: row.share,
     sentence: scene.sentence(live, row.number),
   }));
+  const opened = live.known.map((row) => {
+    const found = opening(row, page.words.open);
+    return typeof found === "string" ? [found, ""] : [code(found), about(row, found, page.words.open)];
+  });
   const { params, trainable, memory, multiply_adds } = live.total;
   return {
     subtitle: live.subtitle, rows, total: { params, trainable, memory, multiply_adds }, sentence: scene.sentence(live, null),
-    stop: live.stop?.number ?? null, error: live.stop?.text ?? "", ok: live.ok,
+    stop: live.stop?.number ?? null, error: live.stop?.text ?? "", ok: live.ok, opened,
   };
 }
 

@@ -24,9 +24,10 @@ from convwidgets.core.layers import (
     from_config,
 )
 from convwidgets.core.layers.layer import KINDS
-from convwidgets.core.layers.stack import check_layers, names
+from convwidgets.core.layers.stack import check_layers, names, trace
 from convwidgets.scenes.layers import scene
 from convwidgets.scenes.layers_fields import written
+from convwidgets.scenes.layers_open import about, opening
 from convwidgets.scenes.layers_page import page, presets
 from tests.frontend.layer_stacks import all_stacks
 
@@ -93,6 +94,17 @@ def test_every_row_and_every_sentence_is_the_same(answers: Any) -> None:
             assert mine == {key: value for key, value in theirs.items() if key in mine}, configs
             assert set(theirs) == {*mine, "box", "field_share", "share"}
     assert stopped > 200
+
+
+def test_every_layer_opens_in_the_same_explorer(answers: Any) -> None:
+    explorers = set()
+    for configs, answer in zip(STACKS, answers["stacks"], strict=True):
+        rows, _ = trace(stack(configs) or [])
+        wanted = [(row, opening(row)) for row in rows]
+        texts = [[o, ""] if isinstance(o, str) else [o.code, about(row, o)] for row, o in wanted]
+        assert answer["opened"] == texts, configs
+        explorers |= {o.explorer for _, o in wanted if not isinstance(o, str)}
+    assert len(explorers) == 5
 
 
 def test_what_is_written_is_read_back(answers: Any) -> None:

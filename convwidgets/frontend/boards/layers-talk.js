@@ -10,8 +10,8 @@ import { fill } from "../words.js";
 const LONG = 330;
 
 export class Talk {
-  /** @param {import("../store.js").Store} store @param {import("./layers-table.js").Hooks} hooks */
-  constructor(store, hooks) {
+  /** @param {import("../store.js").Store} store @param {import("./layers-table.js").Hooks} hooks @param {HTMLElement} look what stands beneath the sentence */
+  constructor(store, hooks, look) {
     this.store = store;
     this.hooks = hooks;
     /** @type {number | null} */
@@ -27,7 +27,8 @@ export class Talk {
     this.refusal = h("div", { class: "cw-layers-refused", hidden: true }, h("div", { class: "cw-why" }, icon("warning"), this.why), this.ways);
     this.status = h("div", { class: "cw-heard", role: "status" });
     this.sums = h("div", { class: "cw-heard", "aria-live": "polite" });
-    this.element = h("div", { class: "cw-layers-talk" }, this.sentence, this.refusal);
+    this.says = h("div", { class: "cw-layers-says" }, this.sentence, look);
+    this.element = h("div", { class: "cw-layers-talk" }, this.says, this.refusal);
   }
 
   /** @param {import("../scenes/layers.js").Live} live */
@@ -36,7 +37,7 @@ export class Talk {
     const shown = this.hovered ?? selected;
     const explains = live.stop !== null && (shown === null || shown === live.stop.number || shown >= live.rows.length);
     this.refusal.hidden = !explains;
-    this.sentence.hidden = explains;
+    this.says.hidden = explains;
     if (explains) this.explain(live);
     const text = this.refused || sentence(live, shown);
     setText(this.sentence, text);

@@ -1,11 +1,13 @@
 /** The page of a stack of layers: the table, its tools, its sums, and what its rows say. */
 
+import { CodePane } from "../code.js";
 import { h, setText } from "../dom.js";
 import { Frame } from "../frame.js";
 import { namesOf, refusal, without, withParameter } from "../scenes/layers-edit.js";
 import { axesOf } from "../scenes/layers-sentences.js";
 import { headTools } from "../tools.js";
 import { fill } from "../words.js";
+import { Opened } from "./layers-open.js";
 import { Table } from "./layers-table.js";
 import { Talk } from "./layers-talk.js";
 import { tools } from "./layers-tools.js";
@@ -17,7 +19,9 @@ export class LayersView extends Frame {
     const { page } = store;
     const { hooks } = this;
     this.table = new Table(store, hooks);
-    this.talk = new Talk(store, hooks);
+    this.opened = new Opened(store, this.ended.signal);
+    this.talk = new Talk(store, hooks, this.opened.element);
+    this.code = new CodePane(store);
     this.tools = tools(store, hooks);
     this.head = headTools(store, () => this.settle());
     this.subtitle = h("span", { class: "cw-secondary cw-subtitle" });
@@ -25,8 +29,8 @@ export class LayersView extends Frame {
     this.below = h("div", { class: "cw-layers-below" }, this.talk.element);
     this.element.append(
       h("header", { class: "cw-head" }, h("span", { class: "cw-title", text: page.title }), this.subtitle, this.head.element),
-      h("div", { class: "cw-layers-main" }, this.tools.element, this.table.element, this.total, this.below, this.talk.status, this.talk.sums),
-      h("div", { class: "cw-legend", text: page.words.table.boxes }));
+      h("div", { class: "cw-layers-main" }, this.tools.element, this.table.element, this.total, this.below, this.opened.below, this.talk.status, this.talk.sums),
+      this.code.element, h("div", { class: "cw-legend", text: page.words.table.boxes }));
     this.show(host);
   }
 
@@ -115,6 +119,8 @@ export class LayersView extends Frame {
     this.head.update();
     this.placeTalk(live);
     this.talk.update(live);
+    this.opened.update(live);
+    this.code.update(live);
     const { table } = this.store.page.words;
     setText(this.total.children[1], live.total.params);
     const rest = [fill(table.memory, live.total), ...(live.total.trainable === live.total.params ? [] : [fill(table.trainable, live.total)]), fill(table.adds, { adds: live.total.multiply_adds })];

@@ -3,8 +3,10 @@
 import { tap } from "../axis.js";
 import { grouped } from "../layers/exact.js";
 import { fromConfig } from "../layers/layer.js";
+import { Refused } from "../layers/python.js";
 import { names } from "../layers/stack.js";
 import { memory, table } from "../layers/table.js";
+import * as texts from "../layers/texts.js";
 import { fill } from "../words.js";
 import { details } from "./layers-fields.js";
 import { axesOf, countLayers, modelSays, says, times } from "./layers-sentences.js";
@@ -28,6 +30,22 @@ export function compose(state, page) {
 }
 
 export const slowSums = () => null;
+
+/** @type {Record<string, (layers: any[], name: string) => string>} */
+const WRITERS = { Keras: texts.keras, PyTorch: texts.torch, NumPy: texts.numpy, Markdown: texts.markdown, LaTeX: texts.latex };
+
+/** The stack in every language, or why it cannot be written in it. @param {Live} live @returns {import("./code.js").Code[]} */
+export const code = ({ state, page }) => page.languages.map((/** @type {string} */ language) => written(language, state.layers, state.name));
+
+/** @param {string} language @param {any[]} layers @param {string} name @returns {import("./code.js").Code} */
+function written(language, layers, name) {
+  try {
+    return { language, is: true, text: WRITERS[language](layers, name) };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { language, is: false, text: error.message };
+  }
+}
 
 /** The sentence of a row, or of the whole stack. @param {Live} live @param {number | null} number */
 export function sentence({ rows, known, stop, total, page }, number) {
