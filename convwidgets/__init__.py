@@ -18,6 +18,7 @@ _HOME = {
     "ConvolutionMatrixExplorer": "widgets.matrix",
     "FilterLab": "widgets.filter_lab",
     "ImageWarning": "images.loading",
+    "LayerTable": "widgets.layers",
     "PoolingExplorer": "widgets.pooling",
     "SettingError": "widgets.base",
     "TransposedConvolutionExplorer": "widgets.transposed",
@@ -105,6 +106,7 @@ if TYPE_CHECKING:  # the same names for readers that do not run the code; tests/
     from convwidgets.widgets.channels import ChannelExplorer as ChannelExplorer
     from convwidgets.widgets.convolution import ConvolutionExplorer as ConvolutionExplorer
     from convwidgets.widgets.filter_lab import FilterLab as FilterLab
+    from convwidgets.widgets.layers import LayerTable as LayerTable
     from convwidgets.widgets.matrix import ConvolutionMatrixExplorer as ConvolutionMatrixExplorer
     from convwidgets.widgets.pooling import PoolingExplorer as PoolingExplorer
     from convwidgets.widgets.transposed import TransposedConvolutionExplorer as TransposedConvolutionExplorer

@@ -21,6 +21,7 @@ PUBLIC = [
     "ConvolutionMatrixExplorer",
     "FilterLab",
     "ImageWarning",
+    "LayerTable",
     "PoolingExplorer",
     "SettingError",
     "TransposedConvolutionExplorer",
