@@ -85,7 +85,7 @@ export class Store {
     if (this.composed.ok) this.good = this.composed;
   }
 
-  /** Work in slices, so that the page goes on answering; a newer state begins anew. @param {Generator} slices */
+  /** Work in slices, so that the page goes on answering; a newer state begins anew. What a slice gives is shown until there is more. @param {Generator} slices */
   work(slices) {
     if (this.working?.state === this.state) return;
     const own = { state: this.state };
@@ -93,7 +93,8 @@ export class Store {
     const goOn = () => {
       if (this.working !== own || this.state !== own.state) return;
       const { done, value } = slices.next();
-      if (!done) return void setTimeout(goOn);
+      if (!done) setTimeout(goOn);
+      if (!done && value === undefined) return;
       this.compose(value);
       for (const listener of this.listeners) listener();
     };

@@ -6,7 +6,6 @@ from typing import Any
 
 from convwidgets.core import kernels
 from convwidgets.images.formats import MOST_BYTES
-from convwidgets.images.preview import MOST
 from convwidgets.images.samples import SAMPLES
 from convwidgets.scenes.convolution_page import ACTIVATIONS, BIAS
 from convwidgets.scenes.filter_lab_words import FILTER_LAB
@@ -33,6 +32,8 @@ COMBINES = {
 """What becomes of the results of two kernels."""
 MOVES = {"right": "shift right", "down": "shift down", "rotate": "turn by 90°", "flip": "mirror"}
 LARGEST_KERNEL = 15
+PATIENCE = 12_000
+"""Milliseconds without a word from the kernel, after which the page says so."""
 
 
 def page() -> dict[str, Any]:
@@ -47,7 +48,7 @@ def page() -> dict[str, Any]:
         "state": list(STATE), "view": list(VIEW), "tools": [], "controls": controls, "presets": [],
         "bank": [list(kernels.NAMES).index(name) for name in BANK], "samples": samples,
         "displays": _pairs(DISPLAYS), "asides": _pairs(ASIDES), "combines": _pairs(COMBINES), "moves": _pairs(MOVES),
-        "most_bytes": MOST_BYTES, "most_pixels": MOST,
+        "most_bytes": MOST_BYTES, "patience": PATIENCE,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ FILTER_LAB: dict[str, str] = {
     "private": "It stays in this session: it is never saved in the notebook and never sent to anyone else.",
     "sample": "Samples",
     "drop": "Drop the picture here",
+    "is_sample": "A sample picture:",
     "reading": "Reading {name} …",
     "sending": "Shown already. Sending {name} to the kernel: {done} of {all} MB.",
     "decoding": "{name} has arrived. The kernel reads it.",

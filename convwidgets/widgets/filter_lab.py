@@ -225,9 +225,9 @@ class FilterLab(PictureExplorer):
         """At most a megapixel of the picture, or of a part of it."""
         box = self.traits()["crop"].validate(self, crop)
         pixels, factor = preview(cropped(self.input, box))
-        told = {"whole": list(self.input.shape), "crop": box, "factor": factor, "notices": list(self.notices)}
-        version = self._version
-        return {"type": "picture", "name": "input", "version": version, **told, **to_wire(np.ascontiguousarray(pixels))}
+        told = {"whole": list(self.input.shape), "crop": box, "factor": factor, "own": self.is_own}
+        told = {**told, "type": "picture", "name": "input", "version": self._version, "notices": list(self.notices)}
+        return {**told, **to_wire(np.ascontiguousarray(pixels))}
 
     def _handle_custom_msg(self, content: Any, buffers: Any) -> None:
         if isinstance(content, Mapping) and content.get("type") == "upload" and buffers:

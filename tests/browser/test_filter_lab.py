@@ -19,6 +19,7 @@ from convwidgets.scenes.filter_lab_page import BANK
 from tests.browser.stage import Stage
 from tests.browser.test_accessible import THEMES, axe  # noqa: F401
 from tests.browser.test_pictures import canvas, magnified, point
+from tests.browser.waiting import until
 
 RNG = np.random.default_rng(11)
 GREY = RNG.integers(0, 256, (30, 41)).astype(np.uint8)
@@ -243,6 +244,7 @@ def test_the_channels_are_shown_apart(lab_page) -> None:
     for name in names:
         expect(stage.root.get_by_role("img", name=name, exact=True)).to_be_visible()
     red = stage.root.get_by_role("img", name="red", exact=True)
+    until(lambda: pixels_of(red).shape, (26, 33, 4))
     pixels = pixels_of(red)
     assert np.array_equal(pixels[..., 0], COLOUR[..., 0])
     assert np.array_equal(pixels[..., 0], pixels[..., 2])
@@ -473,6 +475,29 @@ def test_an_exported_page_without_the_picture_says_so(show) -> None:
     choose(stage, "mine.png", encoded(GREY))
     expect(status(stage)).to_contain_text("mine.png: 30 × 41 pixels")
     assert stage.sentence().startswith("Result row 15, column 20 is ")
+
+
+PATIENT = """(patience) => {
+    const {standalone, ...page} = host.model.get("page");
+    host.model.set("page", {...page, patience});
+}"""
+
+
+def test_without_an_answer_the_page_says_that_there_is_no_kernel(lab_page) -> None:
+    stage = lab_page()
+    stage.page.evaluate(PATIENT, 60_000)
+    stage.settle()
+    choose(stage, "mine.png", encoded(COLOUR))
+    expect(status(stage)).to_contain_text("Shown already. Sending mine.png to the kernel: 0.1 of 0.1 MB.")
+    assert drawn(stage, "input").shape[:2] == (26, 33)
+    stage.page.evaluate(PATIENT, 50)
+    choose(stage, "other.png", encoded(GREY))
+    expect(status(stage)).to_contain_text(
+        "other.png is shown here, but no kernel answers, so lab.image does not have it."
+    )
+    assert drawn(stage, "input").shape[:2] == (30, 41)
+    choose(stage, "scan.tif", encoded(GREY, "TIFF"))
+    expect(status(stage)).to_contain_text("This browser does not read scan.tif, and no kernel answers.")
 
 
 # For everyone.

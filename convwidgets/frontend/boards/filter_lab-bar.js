@@ -18,6 +18,7 @@ export class PictureBar {
     this.words = page.words.filter_lab;
     this.store = store;
     this.focus = focus;
+    this.stage = stage;
     this.file = h("input", { type: "file", accept: KINDS, class: "cw-heard", tabindex: "-1", "aria-hidden": "true" });
     this.file.addEventListener("change", () => (store.upload.bring(this.file.files[0]), (this.file.value = "")));
     const choose = h("button", { class: "cw-button cw-choose", "data-control": "choose-picture", onclick: () => this.file.click() }, this.words.choose);
@@ -52,10 +53,16 @@ export class PictureBar {
     const to = (/** @type {number} */ by) => () => store.set({ crop: zoomed(store.state, this.focus(), by), selected: null });
     const button = (/** @type {string} */ name, /** @type {string} */ text, /** @type {() => void} */ act) =>
       h("button", { class: "cw-button", "data-control": name, "aria-label": words[name.replace("-", "_")], title: words[name.replace("-", "_")], onclick: act }, text);
-    this.crop = h("button", { class: "cw-button", "data-control": "crop", title: words.crop_hint, "aria-pressed": "false", onclick: () => this.crop.setAttribute("aria-pressed", String(this.crop.getAttribute("aria-pressed") !== "true")) }, words.crop);
+    this.crop = h("button", { class: "cw-button", "data-control": "crop", title: words.crop_hint, "aria-pressed": "false", onclick: () => this.cropping(this.crop.getAttribute("aria-pressed") !== "true") }, words.crop);
     const whole = button("whole", words.all, () => store.set({ crop: null, selected: null }));
     return { element: h("div", { class: "cw-choice", role: "group", "aria-label": words.zoom }, h("span", { class: "cw-label", text: words.zoom }),
       h("div", { class: "cw-joined" }, button("zoom-out", "−", to(2)), button("zoom-in", "+", to(0.5)), whole, this.crop)) };
+  }
+
+  /** @param {boolean} on */
+  cropping(on) {
+    this.crop.setAttribute("aria-pressed", String(on));
+    this.stage.classList.toggle("cw-cropping", on);
   }
 
   /** A rectangle is drawn on the picture. @param {any} canvas */
@@ -82,7 +89,7 @@ export class PictureBar {
       const { top, left, bottom, right } = boxOf(start, canvas.under(event));
       start = null;
       frame.hidden = true;
-      this.crop.setAttribute("aria-pressed", "false");
+      this.cropping(false);
       const { preview } = this.store.state;
       const [height, width] = this.store.state.input.shape;
       const [t, l] = preview.box;
@@ -94,13 +101,13 @@ export class PictureBar {
 
   /** @param {any} live */
   update(live) {
-    const { state, upload, notices } = this.store;
+    const { state, upload, notices, own } = this.store;
     [this.greys, this.channels, this.display].forEach((part) => part.update());
     const colours = state.input.shape.length === 3;
     this.greys.element.hidden = !colours;
     this.channels.element.hidden = !colours || state.grey;
     const part = state.crop ? fill(this.words.region, { top: grouped(state.crop[0]), bottom: grouped(state.crop[2] - 1), left: grouped(state.crop[1]), right: grouped(state.crop[3] - 1) }) : "";
-    setText(this.status, [upload.text || shownSize(state, live.page), part, ...notices].filter(Boolean).join(" "));
+    setText(this.status, [upload.text || `${own ? "" : `${this.words.is_sample} `}${shownSize(state, live.page)}.`, part, ...notices].filter(Boolean).join(" "));
     this.status.classList.toggle("cw-trouble", upload.failed);
   }
 }

@@ -32,24 +32,20 @@ export class Moves {
     this.figures = [words.moved, words.first, words.then, words.difference].map((text) => new Figure(text));
     this.verdict = h("p", { class: "cw-verdict-line", "aria-live": "polite" });
     this.element = h("div", {}, h("div", { class: "cw-figures cw-four" }, ...this.figures.map(({ element }) => element)), this.verdict);
-    /** @type {any} */
-    this.timer = null;
   }
 
-  /** After a moment: it takes longer than a frame, and the slider goes on. @param {any} live @param {any} ramps */
-  draw(live, ramps) {
+  /** The controls say what is set. */
+  follow() {
     const { move, by } = this.store.state;
     this.move.update();
     this.by.max = String(Math.max(FARTHEST, by));
     this.by.value = String(by);
     setText(this.amount, fill(this.words.by_pixels, { by }));
     this.by.parentElement.classList.toggle("cw-invisible", move !== "right" && move !== "down");
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.compare(live, ramps), 30);
   }
 
   /** @param {any} live @param {any} ramps */
-  compare({ picture, state, look, page }, ramps) {
+  draw({ picture, state, look, page }, ramps) {
     const change = CHANGES[this.store.state.move](this.store.state.by);
     const [refused] = changeRefused(picture, change, state);
     if (refused) return setText(this.verdict, fill(page.words.refusals[refused.code] ?? "", refused.numbers));

@@ -23,6 +23,8 @@ export class PictureStore extends Store {
     /** @type {Preview | null} the whole of the present picture */
     this.all = null;
     this.upload = new Upload(this);
+    /** Whether it is the learner's. */
+    this.own = true;
     /** @type {string[]} what was done to the picture while it was read */
     this.notices = [];
     this.name = "";
@@ -93,6 +95,7 @@ export class PictureStore extends Store {
   take(bitmap, version) {
     this.source = { bitmap, version };
     this.notices = [];
+    this.own = true;
     this.replace({ picture: true, version, shape: [bitmap.height, bitmap.width, 3], dtype: "uint8" }, null);
   }
 
@@ -107,12 +110,13 @@ export class PictureStore extends Store {
   receive(content, buffers) {
     if (content?.type === "upload") this.upload.answer(content);
     if (content?.type !== "picture" || !buffers?.length) return;
-    const { version, whole, crop, factor, shape, dtype, notices, upload } = content;
+    const { version, whole, crop, factor, shape, dtype, notices, own, upload } = content;
     const isNew = version !== this.state.input.version;
     if (isNew && !(upload !== undefined && this.upload.ends(upload))) return; // of another picture, or of a file that was given up
     const pixels = /** @type {any} */ (fromWire({ dtype, shape, data: buffers[0] }).data);
     const preview = new Preview({ version, crop, whole, factor, picture: pictureOf(pixels, shape[0], shape[1], shape[2] ?? 1), exact: true });
     this.notices = notices;
+    this.own = own;
     if (isNew) this.arrived(version, whole);
     if (!crop) this.all = preview;
     if (preview.shows(/** @type {any} */ (this.state))) this.show(preview);

@@ -13,7 +13,6 @@ import { claimOf, HEAD } from "./header.js";
 const PART = 1e6;
 /** Parts on their way at the same time: a slow connection is kept busy, its buffers stay small. */
 const AHEAD = 3;
-const PATIENCE = 12000;
 const MOST_PIXELS = 50e6;
 const LONGEST = 40;
 
@@ -122,7 +121,7 @@ export class Upload {
   wait(size) {
     const hidden = this.shown ? "" : "_hidden";
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.say(`silent${hidden}`), PATIENCE);
+    this.timer = setTimeout(() => this.say(`silent${hidden}`), this.store.page.patience);
     if (this.got < size) this.say(`sending${hidden}`, { done: mega(this.got), all: mega(size) });
     else this.say(`decoding${hidden}`);
   }

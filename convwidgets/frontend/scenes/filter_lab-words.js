@@ -41,11 +41,10 @@ function levelsAt({ picture: { planes, width }, page }, { row, column }) {
 /** @param {any} live @param {{row: number, column: number}} at @returns {Piece[]} */
 function resultSentence(live, at) {
   const { words } = live.page;
-  const { state, result, columns } = live;
+  const { state } = live;
   const own = words.filter_lab;
-  const value = result.planes[channelOf(live)][at.row * columns.output + at.column];
+  const { kernels, before, value } = behind(live, at);
   const told = { place: place(words, at.row, at.column), channel: channelName(live) && ` (${channelName(live)})`, value: /** @type {Piece} */ (["result", shown(value)]) };
-  const { kernels, before } = behind(live, at);
   if (kernels.length > 1) {
     const [a, b] = kernels.map(({ sum }) => shown(sum));
     const drawn = drawnWords(live, value);
