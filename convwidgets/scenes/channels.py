@@ -19,8 +19,7 @@ from convwidgets.scenes.channels_page import page as page
 from convwidgets.scenes.channels_sentences import words_for as words_for
 from convwidgets.scenes.channels_setting import ChannelSetting
 from convwidgets.scenes.channels_words import CHANNELS
-from convwidgets.scenes.padded import padded, plane_axes, unread_words
-from convwidgets.scenes.setting import Setting
+from convwidgets.scenes.padded import plane_axes, unread_words
 from convwidgets.scenes.words import SIZES
 
 BOARD = 24
@@ -147,21 +146,26 @@ def _panels(setting: ChannelSetting, filter: int, planes: range) -> list[dict[st
                 label = CHANNELS["partial"].format(plane=setting.names[plane])
                 panels.append(_grid(f"partial-{plane}", label, note, setting.partial(plane, filter), picture))
     if setting.error:
-        return [*shared(panels), _grid("output", CHANNELS["map"], CHANNELS["no_output"], np.zeros((0, 0)), picture)]
+        return [
+            *shared(setting, panels),
+            _grid("output", CHANNELS["map"], CHANNELS["no_output"], np.zeros((0, 0)), picture),
+        ]
     count = setting.filters
     note = CHANNELS["only_map"] if count == 1 else CHANNELS["map_note"].format(filter=filter, count=count)
-    if setting.activation != "none":
-        panels.append(_grid("preactivation", CHANNELS["sum"], CHANNELS["before"], setting.sum_of(filter), picture))
-    return [*shared(panels), _grid("output", CHANNELS["map"], note, setting.map_of(filter), picture)]
+    result = _grid("output", CHANNELS["map"], note, setting.map_of(filter), picture)
+    if setting.activation == "none":
+        return shared(setting, [*panels, result])
+    sums = _grid("preactivation", CHANNELS["sum"], CHANNELS["before"], setting.sum_of(filter), picture)
+    return [*shared(setting, [*panels, sums]), result]
 
 
-def shared(panels: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The panels with one scale for all planes, one for all slices, and one for the partial sums and their sum."""
-    reaches: dict[str, float] = {}
+def shared(setting: ChannelSetting, panels: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The panels with one scale for all planes, one for all filters, and one for the partial sums and their sum."""
+    reaches = {"input": largest(setting.input), "kernel": largest(setting.kernel), "output": 0.0}
     for each in panels:
-        if each["values"].size:
-            reaches[each["role"]] = max(reaches.get(each["role"], 0.0), largest(each["values"]))
-    return [each if each["picture"] else {**each, "reach": reaches.get(each["role"], 0.0)} for each in panels]
+        if each["role"] != "kernel" and each["values"].size:
+            reaches[each["role"]] = max(reaches[each["role"]], largest(each["values"]))
+    return [each if each["picture"] else {**each, "reach": reaches[each["role"]]} for each in panels]
 
 
 def largest(values: Array) -> float:
@@ -180,8 +184,7 @@ def _input(setting: ChannelSetting, axes: tuple[Axis, Axis] | None, plane: int, 
     outside = unread = np.zeros(values.shape, dtype=bool)
     if axes is not None:
         origin = (-axes[0].before, -axes[1].before)
-        alone = Setting(values, setting.kernel[:, :, 0, 0], pad_mode=setting.pad_mode, pad_value=setting.pad_value)
-        values, outside, unread = padded(values, axes, alone)
+        values, outside, unread = setting.padded(plane)
         if outside.any():
             note = SIZES["padded"].format(size=note, padded=times(values.shape))
     label = CHANNELS["input"].format(plane=setting.names[plane])

@@ -11,7 +11,6 @@ from convwidgets.scenes.base import LISTED, MINUS, listing, place, shown
 from convwidgets.scenes.channels_setting import ChannelSetting
 from convwidgets.scenes.channels_words import SAID
 from convwidgets.scenes.convolution_page import ACTIVATIONS
-from convwidgets.scenes.padded import padded, plane_axes
 from convwidgets.scenes.sentences import sum_words
 from convwidgets.scenes.words import SENTENCES
 
@@ -69,8 +68,8 @@ def _result(setting: ChannelSetting, filter: int, kind: str, row: int, column: i
 
 def _partial(setting: ChannelSetting, filter: int, plane: int, row: int, column: int) -> str:
     alone = setting.alone(plane, filter)
-    rows, columns = _axes(setting)
-    values, _, _ = padded(alone.input, (rows, columns), alone)
+    rows, columns = setting.plane_axes
+    values, _, _ = setting.padded(plane)
     window = values[np.ix_(rows.taps()[row] + rows.before, columns.taps()[column] + columns.before)]
     pairs = list(zip(window.ravel(), alone.weights.ravel(), strict=True))
     total, note = sum_words(pairs)
@@ -78,16 +77,9 @@ def _partial(setting: ChannelSetting, filter: int, plane: int, row: int, column:
     return SAID["partial"].format(**where, value=shown(setting.partial(plane, filter)[row, column]), sum=total) + note
 
 
-def _axes(setting: ChannelSetting) -> Any:
-    found = plane_axes(setting.axes)
-    assert found is not None
-    return found
-
-
 def _input(setting: ChannelSetting, filter: int, plane: int, row: int, column: int) -> str:
-    axes = _axes(setting)
-    alone = setting.alone(plane, filter)
-    values, outside, _ = padded(alone.input, axes, alone)
+    axes = setting.plane_axes
+    values, outside, _ = setting.padded(plane)
     at = row + axes[0].before, column + axes[1].before
     sources = [int(axis.padded_sources(setting.pad_mode)[position]) for axis, position in zip(axes, at, strict=True)]
     template = "input" if not outside[at] else "padding" if min(sources) < 0 else "copy"
@@ -99,7 +91,7 @@ def _input(setting: ChannelSetting, filter: int, plane: int, row: int, column: i
 
 def fed_by(setting: ChannelSetting, row: int, column: int) -> list[tuple[tuple[int, int], list[tuple[int, int]]]]:
     """Every output position that reads a position of a plane, with the taps by which it does."""
-    axes = _axes(setting)
+    axes = setting.plane_axes
     inside = 0 <= row < axes[0].size and 0 <= column < axes[1].size
     tables = [axis.sources(setting.pad_mode) if inside else axis.taps() for axis in axes]
     uses = [np.argwhere(table == at).tolist() for table, at in zip(tables, (row, column), strict=True)]
@@ -135,10 +127,10 @@ def _feeds(setting: ChannelSetting, filter: int, plane: int, row: int, column: i
 
 def _weight(setting: ChannelSetting, filter: int, plane: int, row: int, column: int) -> str:
     """A weight goes by its index in the kernel's array, wherever a rotation puts it."""
-    alone, (rows, columns) = setting.alone(plane, filter), _axes(setting)
+    alone, (rows, columns) = setting.alone(plane, filter), setting.plane_axes
     height, width = alone.weights.shape
     r, c = (height - 1 - row, width - 1 - column) if setting.flip else (row, column)
-    values, _, _ = padded(alone.input, (rows, columns), alone)
+    values, _, _ = setting.padded(plane)
     count = rows.output * columns.output
     entries = []
     for number in range(min(count, LISTED)):

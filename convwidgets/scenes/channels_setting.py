@@ -15,6 +15,7 @@ from convwidgets.core.axis import Axis
 from convwidgets.core.convolution import conv2d
 from convwidgets.core.problem import CHANNEL_REFUSALS, biases_for, channel_refusal, pose
 from convwidgets.scenes.channels_words import CHANNELS, COLOURS
+from convwidgets.scenes.padded import padded, plane_axes
 from convwidgets.scenes.setting import LARGEST, Setting, filled
 from convwidgets.scenes.words import AXIS_NAMES, LIMITS
 
@@ -122,8 +123,38 @@ class ChannelSetting:
         first = filter * self.groups // self.filters * depth
         return range(first, first + depth)
 
+    @cached_property
+    def _alone(self) -> dict[tuple[int, int], Setting]:
+        return {}
+
+    @cached_property
+    def _padded(self) -> dict[int, tuple[Array, Array, Array]]:
+        return {}
+
+    @cached_property
+    def plane_axes(self) -> tuple[Axis, Axis]:
+        """Rows and columns of a setting that has both."""
+        found = plane_axes(self.axes)
+        assert found is not None
+        return found
+
+    def padded(self, plane: int) -> tuple[Array, Array, Array]:
+        """One plane with its padding, and masks: what is padding, what no window reads."""
+        if plane not in self._padded:
+            self._padded[plane] = padded(self.input[:, :, plane], self.plane_axes, self.alone(plane, 0))
+        return self._padded[plane]
+
+    @cached_property
+    def _sums(self) -> dict[int, Array]:
+        return {}
+
     def alone(self, plane: int, filter: int) -> Setting:
         """The convolution of one plane with its slice of a filter, without bias; a slice of zeros if it is not seen."""
+        if (plane, filter) not in self._alone:
+            self._alone[plane, filter] = self._convolved(plane, filter)
+        return self._alone[plane, filter]
+
+    def _convolved(self, plane: int, filter: int) -> Setting:
         seen = self.planes_of(filter)
         kernel = (
             self.kernel[:, :, plane - seen.start, filter] if plane in seen else np.zeros_like(self.kernel[..., 0, 0])
@@ -138,10 +169,11 @@ class ChannelSetting:
 
     def sum_of(self, filter: int) -> Array:
         """The sums of one filter, bias included: (oh, ow)."""
-        seen = self.planes_of(filter)
-        part = self.input[:, :, seen.start : seen.stop]
-        bias = self.biases[filter : filter + 1]
-        return conv2d(part, self.kernel[..., filter : filter + 1], bias=bias, **self._options)[..., 0]
+        if filter not in self._sums:
+            seen = self.planes_of(filter)
+            part, bank = self.input[:, :, seen.start : seen.stop], self.kernel[..., filter : filter + 1]
+            self._sums[filter] = conv2d(part, bank, bias=self.biases[[filter]], **self._options)[..., 0]
+        return self._sums[filter]
 
     def map_of(self, filter: int) -> Array:
         """The feature map of one filter: (oh, ow)."""

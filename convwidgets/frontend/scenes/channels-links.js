@@ -45,7 +45,9 @@ export function linksOf(live, at) {
   const [kind, plane] = kindOf(panel);
   const found = kind === "input" ? ofInput(live, plane, at) : kind === "kernel" ? ofWeight(live, plane, at) : ofResult(live, at);
   const shown = new Set(live.panels.map((/** @type {any} */ { name }) => name));
-  return found.filter((link) => shown.has(link.panel) && !(link.panel === panel && link.row === at.row && link.column === at.column));
+  // A cell that is read through copies in the padding too is met by the same weight more than once.
+  const known = new Set([[panel, at.row, at.column].join()]);
+  return found.filter((link) => shown.has(link.panel) && known.size < known.add([link.panel, link.row, link.column].join()).size);
 }
 
 /** @param {any} live @param {At} at */

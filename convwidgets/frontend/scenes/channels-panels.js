@@ -35,7 +35,7 @@ export function panels(live) {
   const count = state.kernel.shape[3];
   const sum = { ...result(live, "preactivation", channels.sum, channels.before, before), ...shared };
   const map = result(live, "output", channels.map, count === 1 ? channels.only_map : fill(channels.map_note, { filter, count }), after);
-  return [...rows, ...(state.activation === "none" ? [] : [sum]), map];
+  return state.activation === "none" ? [...rows, { ...map, ...shared }] : [...rows, sum, map];
 }
 
 /** What can be shown of a first setting without output: the planes, the slices where they fit, and no result. @param {any} live @returns {Panel[]} */
