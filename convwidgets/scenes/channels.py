@@ -143,7 +143,7 @@ def _panels(setting: ChannelSetting, filter: int, planes: range) -> list[dict[st
             panels.append(_slice(setting, plane, filter))
             if not setting.error:
                 note = times(setting.partial(plane, filter).shape)
-                label = CHANNELS["partial"].format(plane=setting.names[plane])
+                label = CHANNELS["partial"].format(plane=setting.short[plane])
                 panels.append(_grid(f"partial-{plane}", label, note, setting.partial(plane, filter), picture))
     if setting.error:
         return [
@@ -187,13 +187,13 @@ def _input(setting: ChannelSetting, axes: tuple[Axis, Axis] | None, plane: int, 
         values, outside, unread = setting.padded(plane)
         if outside.any():
             note = SIZES["padded"].format(size=note, padded=times(values.shape))
-    label = CHANNELS["input"].format(plane=setting.names[plane])
+    label = CHANNELS["input"].format(plane=setting.short[plane])
     masks = {"padding": outside, "unread": unread}
     return panel(f"input-{plane}", "input", label, note, values, origin=origin, picture=picture, **masks)
 
 
 def _slice(setting: ChannelSetting, plane: int, filter: int) -> dict[str, Any]:
-    values, label = setting.alone(plane, filter).weights, CHANNELS["slice"].format(plane=setting.names[plane])
+    values, label = setting.alone(plane, filter).weights, CHANNELS["slice"].format(plane=setting.short[plane])
     size = times(values.shape)
     note = CHANNELS["rotated"].format(size=size) if setting.flip else size
     return panel(f"kernel-{plane}", "kernel", label, note, np.array(values))

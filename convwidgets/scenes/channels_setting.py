@@ -63,6 +63,11 @@ class ChannelSetting:
         return tuple(CHANNELS["plane"].format(plane=plane) for plane in range(self.planes))
 
     @property
+    def short(self) -> tuple[str, ...]:
+        """The same in a label: a colour, or the number alone."""
+        return self.names if self.planes == len(COLOURS) else tuple(map(str, range(self.planes)))
+
+    @property
     def constant(self) -> float:
         """What padding holds where it copies nothing."""
         return self.pad_value if self.pad_mode == "constant" else 0

@@ -2,6 +2,7 @@
 
 import { svg } from "../dom.js";
 import { channelsSeeing } from "../scenes/channels-setting.js";
+import { around } from "../scenes/channels.js";
 import { kindOf } from "../scenes/channels-links.js";
 import { fedBy } from "../scenes/convolution.js";
 
@@ -11,12 +12,12 @@ const [PLANES, LINES] = [4, 700];
 
 /**
  * @typedef {{x: number, y: number, pitch: number, rows: number, columns: number}} Sheet the corner of a plane of units
+ * @typedef {{planes: number[], maps: number[]}} Shown the planes and maps that are drawn
  * @typedef {[number, number, number]} Unit row, column, and the sheet that it lies on
  */
 
-/** @param {number} count @param {number} rows @param {number} columns @param {number} middle @returns {Sheet[]} */
-function sheets(count, rows, columns, middle) {
-  const drawn = Math.min(count, PLANES);
+/** @param {number} drawn @param {number} rows @param {number} columns @param {number} middle @returns {Sheet[]} */
+function sheets(drawn, rows, columns, middle) {
   const pitch = Math.min(9, (HEIGHT - 8 - 8 * (drawn - 1)) / drawn / rows, 120 / columns);
   const tall = drawn * rows * pitch + 8 * (drawn - 1);
   return Array.from({ length: drawn }, (_, i) => ({ x: middle - (columns * pitch) / 2, y: (HEIGHT - tall) / 2 + i * (rows * pitch + 8), pitch, rows, columns }));
@@ -33,14 +34,15 @@ export function figure(live, focus, at, dense) {
   const { state, rows, columns, filter } = live;
   const [height, width, planes] = state.input.shape;
   const filters = state.kernel.shape[3];
-  const [inputs, maps] = [sheets(planes, height, width, INPUT), sheets(filters, rows.output, columns.output, OUTPUT)];
   const [kind, plane] = kindOf(focus.panel);
-  const out = Math.min(filter, maps.length - 1);
-  const fromInput = kind === "input" && focus.row >= 0 && focus.column >= 0 && focus.row < height && focus.column < width && plane < inputs.length;
+  // Of many planes and maps those around the ones that are looked at.
+  const shown = { planes: around(planes, plane < 0 ? live.seen[0] : plane, PLANES), maps: around(filters, filter, PLANES) };
+  const [inputs, maps] = [sheets(shown.planes.length, height, width, INPUT), sheets(shown.maps.length, rows.output, columns.output, OUTPUT)];
+  const fromInput = kind === "input" && focus.row >= 0 && focus.column >= 0 && focus.row < height && focus.column < width;
   /** @type {[Unit, Unit][]} */
-  const pairs = fromInput ? fed(live, focus, plane, maps.length, dense) : read(live, at, out, inputs.length, dense);
+  const pairs = fromInput ? fed(live, focus, plane, shown, dense) : read(live, at, shown, dense);
   const neighbour = !dense && !fromInput ? next(live, at) : null;
-  const others = neighbour ? read(live, neighbour, out, inputs.length, false) : [];
+  const others = neighbour ? read(live, neighbour, shown, false) : [];
   const lines = (/** @type {[Unit, Unit][]} */ list) => thinned(list).map(([from, to]) => `M${spot(inputs, from).map(round).join(" ")}L${spot(maps, to).map(round).join(" ")}`).join("");
   const [left, right] = [new Set(pairs.map(([from]) => from.join())), new Set(pairs.map(([, to]) => to.join()))];
   return {
@@ -62,11 +64,12 @@ function thinned(pairs) {
   return by > 1 ? pairs.filter((_, i) => i % by === 0) : pairs;
 }
 
-/** What one output is connected with. @param {any} live @param {{row: number, column: number}} at @param {number} map @param {number} drawn @param {boolean} dense @returns {[Unit, Unit][]} */
-function read({ state, rows, columns, seen }, { row, column }, map, drawn, dense) {
-  const [height, width, planes] = state.input.shape;
+/** What one output is connected with. @param {any} live @param {{row: number, column: number}} at @param {Shown} shown @param {boolean} dense @returns {[Unit, Unit][]} */
+function read({ state, rows, columns, seen, filter }, { row, column }, shown, dense) {
+  const [height, width] = state.input.shape;
   const every = (/** @type {number} */ count) => Array.from({ length: count }, (_, i) => i);
-  const from = (dense ? every(planes) : seen).filter((/** @type {number} */ plane) => plane < drawn);
+  const from = every(shown.planes.length).filter((sheet) => dense || seen.includes(shown.planes[sheet]));
+  const map = shown.maps.indexOf(filter);
   const [down, across] = dense ? [every(height), every(width)] : [rows.sources[row], columns.sources[column]].map((list) => [...new Set(list)].filter((source) => source >= 0));
   const by = Math.max(1, Math.ceil((down.length * across.length * from.length) / (4 * LINES)));
   /** @type {[Unit, Unit][]} */
@@ -76,14 +79,17 @@ function read({ state, rows, columns, seen }, { row, column }, map, drawn, dense
   return pairs;
 }
 
-/** What one unit of the input is connected with. @param {any} live @param {{row: number, column: number}} at @param {number} plane @param {number} drawn @param {boolean} dense @returns {[Unit, Unit][]} */
-function fed(live, { row, column }, plane, drawn, dense) {
+/** What one unit of the input is connected with. @param {any} live @param {{row: number, column: number}} at @param {number} plane @param {Shown} shown @param {boolean} dense @returns {[Unit, Unit][]} */
+function fed(live, { row, column }, plane, shown, dense) {
   const { state, rows, columns } = live;
   const [first, last] = dense ? [0, state.kernel.shape[3] - 1] : channelsSeeing(state, plane);
   const places = dense ? Array.from({ length: rows.output * columns.output }, (_, i) => [Math.floor(i / columns.output), i % columns.output]) : fedBy(live, { row, column }).map(({ output }) => output);
   /** @type {[Unit, Unit][]} */
   const pairs = [];
-  for (let map = first; map <= Math.min(last, drawn - 1); map++) for (const [r, c] of places) pairs.push([[row, column, plane], [r, c, map]]);
+  const sheet = shown.planes.indexOf(plane);
+  shown.maps.forEach((number, map) => {
+    if (number >= first && number <= last) for (const [r, c] of places) pairs.push([[row, column, sheet], [r, c, map]]);
+  });
   return pairs;
 }
 
@@ -98,7 +104,7 @@ function next({ rows, columns }, { row, column }) {
 const box = (x, y, width, height) => `M${round(x)} ${round(y)}h${round(width)}v${round(height)}h${round(-width)}z`;
 
 /** What is connected, where units are too small to be seen. @param {number[][]} lit @param {number} x @param {number} y @param {number} pitch */
-function around(lit, x, y, pitch) {
+function enclosing(lit, x, y, pitch) {
   if (lit.length === 0) return "";
   const [rows, columns] = [0, 1].map((axis) => lit.map((unit) => unit[axis]));
   const [top, left] = [Math.min(...rows), Math.min(...columns)];
@@ -111,7 +117,7 @@ function units(all, lit, name) {
   all.forEach(({ x, y, pitch, rows, columns }, sheet) => {
     if (pitch < 2.5) {
       dots[0].push(box(x, y, columns * pitch, rows * pitch));
-      return void dots[1].push(around([...lit].map((key) => key.split(",").map(Number)).filter(([, , own]) => own === sheet), x, y, pitch));
+      return void dots[1].push(enclosing([...lit].map((key) => key.split(",").map(Number)).filter(([, , own]) => own === sheet), x, y, pitch));
     }
     const side = pitch - 1.5;
     for (let r = 0; r < rows; r++)

@@ -20,8 +20,8 @@ export class Filters {
     this.store = store;
     const words = store.page.words.channels;
     this.note = h("span", { class: "cw-secondary" });
-    this.less = h("button", { class: "cw-step", "data-control": "filter-less", "aria-label": words.filter_less, onclick: () => this.choose(-1) }, "−");
-    this.more = h("button", { class: "cw-step", "data-control": "filter-more", "aria-label": words.filter_more, onclick: () => this.choose(1) }, "+");
+    this.less = h("button", { class: "cw-step", "data-control": "filter-less", "aria-label": words.filter_less, hidden: true, onclick: () => this.choose(-1) }, "−");
+    this.more = h("button", { class: "cw-step", "data-control": "filter-more", "aria-label": words.filter_more, hidden: true, onclick: () => this.choose(1) }, "+");
     this.cards = h("div", { class: "cw-cards", role: "group", "aria-label": words.filters, "data-control": "filter" });
     this.element = h("div", { class: "cw-area cw-area-filters" },
       h("div", { class: "cw-caption" }, h("b", { text: words.filters }), " ", this.note), h("div", { class: "cw-bank" }, this.less, this.cards, this.more));

@@ -2,7 +2,7 @@
 
 import { boxOf, outline } from "../beam.js";
 import { svg } from "../dom.js";
-import { Grid } from "../grid.js";
+import { Grid, HEAD } from "../grid.js";
 import { Canvas } from "../canvas.js";
 
 /**
@@ -10,6 +10,11 @@ import { Canvas } from "../canvas.js";
  * @typedef {{top: number, left: number, bottom: number, right: number}} Box
  * @typedef {{row: number, column: number, planes: number[], target: string}} Sum which partial sums flow where
  */
+
+/** A panel may reach a little into the space beside the planes. */
+const BEYOND = 30;
+/** Where the cells of a grid begin: behind the indices, of which the numbers under a window have none. */
+const BARE = 22;
 
 export class Flow {
   /** @param {HTMLElement} rows in which the planes lie, and with which the beams scroll */
@@ -21,8 +26,8 @@ export class Flow {
     this.curves = svg("svg", { class: "cw-beams cw-curves", "aria-hidden": "true" }, this.lines);
     /** @type {Map<string, {own: DOMRect, whole: DOMRect}>} where panels lie, counted from the rows and from the board */
     this.places = new Map();
-    /** @type {[number, number]} top and bottom of what is seen of the planes */
-    this.seen = [0, 0];
+    /** what is seen of the planes */
+    this.seen = new DOMRect();
     /** @type {any[] | null} */
     this.last = null;
   }
@@ -31,7 +36,7 @@ export class Flow {
   aim(main, panels) {
     const [board, rows] = [main.getBoundingClientRect(), this.rows.getBoundingClientRect()];
     const area = /** @type {Element} */ (this.rows.parentElement).getBoundingClientRect();
-    this.seen = [area.top - board.top, area.bottom - board.top];
+    this.seen = new DOMRect(area.left - board.left, area.top - board.top, area.width + BEYOND, area.height);
     this.places = new Map([...panels].map(([name, { body }]) => {
       const { left, top, width, height } = /** @type {Element} */ (body?.element).getBoundingClientRect();
       return [name, { own: new DOMRect(left - rows.left, top - rows.top, width, height), whole: new DOMRect(left - board.left, top - board.top, width, height) }];
@@ -61,10 +66,11 @@ export class Flow {
     const at = this.box(panels, target, cell, "whole");
     if (!from || !to || !at) return "";
     const edge = this.box(panels, `partial-${plane}`, whole(panels.get(`partial-${plane}`)), "whole");
-    const [x, y, right, end] = [edge?.right ?? from.right, (from.top + from.bottom) / 2, to.left - 26, (at.top + at.bottom) / 2].map(Math.round);
-    if (y < this.seen[0] || y > this.seen[1]) return "";
+    const [x, y, right, level] = [Math.max(from.right, Math.min(edge?.right ?? 0, this.seen.right - 8)), (from.top + from.bottom) / 2, to.left - 26, (at.top + at.bottom) / 2].map(Math.round);
+    const { left, right: end, top, bottom } = this.seen;
+    if (y < top || y > bottom || x < left || x > end) return "";
     const middle = Math.round((x + 4 + right) / 2);
-    return `M${x + 4} ${y}C${middle} ${y} ${middle} ${end} ${right} ${end}`;
+    return `M${x + 4} ${y}C${middle} ${y} ${middle} ${level} ${right} ${level}`;
   }
 
   /** Where some rows and columns of a panel lie. @param {Map<string, PanelView>} panels @param {string} name @param {Box | null} hull @param {"own" | "whole"} from @returns {any} */
@@ -74,7 +80,8 @@ export class Flow {
     if (!corner || !body?.panel || !hull) return null;
     const [top, left] = body.panel.origin;
     const inside = { top: hull.top - top, left: hull.left - left, bottom: hull.bottom - top, right: hull.right - left };
-    if (!(body instanceof Canvas)) return boxOf(corner, body.cell, inside, 24);
+    const isBare = name.startsWith("magnifier");
+    if (!(body instanceof Canvas)) return boxOf(isBare ? { left: corner.left - BARE, top: corner.top - BARE } : corner, body.cell, inside, HEAD);
     const [tall, wide] = [corner.height / body.panel.rows, corner.width / body.panel.columns];
     return { left: corner.left + inside.left * wide, top: corner.top + inside.top * tall, right: corner.left + (inside.right + 1) * wide, bottom: corner.top + (inside.bottom + 1) * tall };
   }

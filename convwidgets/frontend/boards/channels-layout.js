@@ -6,7 +6,7 @@ import { kindOf } from "../scenes/channels-links.js";
 
 /** @typedef {import("../panelview.js").PanelView} PanelView */
 
-const [FLOOR, PLANE, RESULT, SMALLEST] = [18, 38, 46, 20];
+const [FLOOR, PLANE, RESULT, WIDEST] = [18, 38, 46, 30];
 const [CAPTION, FRAME, DIGIT, GROWTH] = [24, 8, 6.4, 1.3];
 /** The width of the partial sums below each other. */
 const TOTAL = 210;
@@ -43,9 +43,9 @@ export const magnified = ([rows, columns]) => Math.max(22, Math.min(42, Math.flo
 function placeRows(views, width, height, head) {
   const pixels = views.filter(({ body }) => body instanceof Canvas);
   if (pixels.length) {
-    setCells(views, 120, height - CAPTION, head, 30);
+    setCells(views, 112, height - CAPTION, head, 28);
     const slice = views.find(({ body }) => body instanceof Grid)?.body;
-    const taken = slice instanceof Grid ? slice.box[0] + head + slice.extent[1] * (magnified(slice.extent) + GAP) : 0;
+    const taken = slice instanceof Grid ? slice.box[0] + slice.extent[1] * (magnified(slice.extent) + GAP) : 0;
     for (const { body } of pixels) if (body instanceof Canvas) body.fit(Math.max(90, (width - taken) / 2), Math.max(70, height - CAPTION));
     return;
   }
@@ -76,8 +76,8 @@ function setCells(views, width, height, head, most) {
   apply(grids, Math.max(FLOOR, Math.min(most, Math.max(Math.floor(Math.min(...fits)) - GAP, needs(longest)))), head);
 }
 
-/** The least cell that shows the longest number. @param {number} longest */
-const needs = (longest) => Math.min(SMALLEST + 18, longest > 2 ? Math.ceil(longest * DIGIT + 4) : SMALLEST);
+/** The least cell that shows the longest number; a very long one is written smaller. @param {number} longest */
+const needs = (longest) => Math.min(WIDEST, longest > 2 ? Math.ceil(longest * DIGIT + 4) : FLOOR);
 
 /** Cells stay as they are while they fit and could not be much larger. @param {PanelView[]} views @param {number} best @param {number} head */
 function apply(views, best, head) {

@@ -14,7 +14,7 @@ export class Total {
     this.store = store;
     this.element = h("div", { class: "cw-total" });
     this.caption = svg("text", { x: 22, y: 12, "text-anchor": "middle" });
-    this.arrow = h("div", { class: "cw-arrow", "aria-hidden": "true" }, svg("svg", { viewBox: "0 0 44 30", width: 44, height: 30 }, this.caption, svg("path", { d: "M4 22H38M32 17l6 5-6 5", class: "cw-arrow-line" })));
+    this.arrow = h("div", { class: "cw-arrow", "aria-hidden": "true", hidden: true }, svg("svg", { viewBox: "0 0 44 30", width: 44, height: 30 }, this.caption, svg("path", { d: "M4 22H38M32 17l6 5-6 5", class: "cw-arrow-line" })));
     this.told = "";
   }
 

@@ -2,7 +2,7 @@
 
 import { arrange, Board, noteOf } from "../board.js";
 import { h } from "../dom.js";
-import { Grid } from "../grid.js";
+import { GAP, Grid } from "../grid.js";
 import { isLarge } from "../scenes/base.js";
 import { atStep } from "../scenes/channels.js";
 import { kindOf, planesAt, windowOf } from "../scenes/channels-links.js";
@@ -54,7 +54,9 @@ export class ChannelBoard extends Board {
     for (const row of this.rowOf.values()) row.update(live, this.panels);
     arrange(this.rows, [...[...this.rowOf.values()].map(({ element }) => element), this.flow.element]);
     arrange(this.results, [this.panels.get("preactivation")?.element, this.total.arrow, this.panels.get("output")?.element].filter(Boolean));
-    this.result.classList.toggle("cw-stacked", live.state.kernel.shape[3] > 1);
+    const filters = live.ok ? live.state.kernel.shape[3] : 1;
+    this.result.classList.toggle("cw-stacked", filters > 1);
+    this.result.classList.toggle("cw-stacks", filters > 2);
     this.tabs.update(live);
     if (this.ramps) this.filters.update(live, this.ramps.signed);
     this.connections.update(live);
@@ -129,7 +131,7 @@ export class ChannelBoard extends Board {
       view.update(panel, null, { waiting: false, ramps: this.ramps });
       const { body } = view;
       if (!(body instanceof Grid)) continue;
-      body.setCell(magnified([panel.rows, panel.columns]), this.head);
+      body.setCell(magnified([panel.rows, panel.columns]), GAP, GAP);
       body.mark(new Map(panel.terms.map(({ tap: [row, column], weight, product }) => [`${row},${column}`, { row, column, note: noteOf(body.cell, weight, product, "output") }])), null);
       this.rowOf.get(plane)?.update(live, this.panels);
     }

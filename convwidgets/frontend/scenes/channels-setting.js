@@ -65,6 +65,9 @@ export function biasesOf({ bias, kernel }) {
 export const namesOf = (count, { colours, words }) =>
   count === colours.length ? colours : Array.from({ length: count }, (_, plane) => fill(words.channels.plane, { plane }));
 
+/** The same in a label: a colour, or the number alone. @param {number} count @param {any} page */
+export const shortOf = (count, { colours }) => (count === colours.length ? colours : Array.from({ length: count }, (_, plane) => String(plane)));
+
 /** @param {number[]} shape as Python writes it */
 const tuple = (shape) => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`);
 

@@ -7,7 +7,7 @@ import { makeAxis } from "../axis.js";
 import { isMarker, times } from "../arrays.js";
 import { effort, sums, sumsInSlices } from "../sums.js";
 import { fill } from "../words.js";
-import { alone, beyond, biasesOf, mapOf, mismatch, namesOf, planesOf, sumsOf } from "./channels-setting.js";
+import { alone, beyond, biasesOf, mapOf, mismatch, namesOf, planesOf, shortOf, sumsOf } from "./channels-setting.js";
 import { panels, unsolved } from "./channels-panels.js";
 import { atStep, count, geometries, MOST, PATIENCE, refused, fits as fitsAxes, resultSize as sizeOfAxes } from "./convolution.js";
 
@@ -40,7 +40,7 @@ export function compose(state, page, partials) {
   const filter = Math.min(state.filter, filters - 1);
   const sizes = { input: times(state.input.shape.slice(0, 2)), kernel: times(state.kernel.shape.slice(0, 2)) };
   const drawn = around(planes, state.plane, DRAWN.planes);
-  const base = { dimensions: 2, geometry, sizes, state, page, filter, planes: drawn, names: namesOf(planes, page), waiting: isMarker(state.input) };
+  const base = { dimensions: 2, geometry, sizes, state, page, filter, planes: drawn, names: namesOf(planes, page), short: shortOf(planes, page), waiting: isMarker(state.input) };
   const refusals = refusalsOf(state, page, geometry);
   const subtitle = (/** @type {string} */ output) => fill(page.words.channels.subtitle, { input: times(state.input.shape), filters: bank(state, page), output });
   if (refusals.length) return { ...base, ok: false, refusals, seen: [], panels: unsolved(base), subtitle: subtitle(page.words.channels.no_output) };
