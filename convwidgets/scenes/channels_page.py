@@ -7,6 +7,8 @@ from typing import Any
 from convwidgets.core.problem import CHANNEL_REFUSALS
 from convwidgets.scenes.channels_catalogue import presets
 from convwidgets.scenes.channels_words import CHANNELS, COLOURS, FAILS, LEGEND, SAID
+from convwidgets.scenes.convolution_code import OUTSIDE
+from convwidgets.scenes.convolution_layers import WORDS
 from convwidgets.scenes.convolution_page import ACTIVATIONS
 from convwidgets.scenes.page import (
     DILATION,
@@ -35,6 +37,7 @@ COUNTS = {"kind": "counts", "name": "counts", "label": "Channels", "min": 1, "ma
 SEEING = {"kind": "groups", "name": "groups", "label": "A filter sees"}
 ONE = {"kind": "one", "name": "one", "label": "Kernel"}
 BIAS = {"kind": "bias", "name": "bias", "label": "Bias of this filter", "step": 1}
+CODE = WORDS | OUTSIDE
 REPAIRS = {
     "groups": "Groups {value}",
     "filters": "Filters {value}",
@@ -52,7 +55,7 @@ def page(seed: int = 0) -> dict[str, Any]:
         INPUT_SIZE,
     ]  # fmt: skip
     words = {"repairs": REPAIRS, "refusals": CHANNEL_REFUSALS, "legend": LEGEND, "fails": FAILS}
-    common = shared("channels", CHANNELS["title"], 2, channels=CHANNELS, said=SAID, **words)
+    common = shared("channels", CHANNELS["title"], 2, channels=CHANNELS, said=SAID, code=CODE, **words)
     return {
         **common, "kernels": [], "state": list(STATE), "view": list(VIEW), "tools": TOOLS, "controls": controls,
         "colours": list(COLOURS), "presets": presets(seed),

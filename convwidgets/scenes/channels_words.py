@@ -45,8 +45,8 @@ CHANNELS = {
     "dense": "Dense layer between the same shapes",
     "convolution_count": "{product} = {convolution} weights, {all} with biases",
     "dense_count": "{inputs} · {outputs} = {dense} weights, {all_dense} with biases",
-    "convolution_note": "An output has {window} of {inputs} inputs; all {places} outputs of a map have the same weights "
-    "(dashed: the next one).",
+    "convolution_note": "An output has {window} of {inputs} inputs; all {places} outputs of a map have the same "
+    "weights (dashed: the next one).",
     "dense_note": "An output has all {inputs} inputs, and every connection has a weight of its own.",
     "convolution_picture": "{count} of {all} units are connected.",
     "dense_picture": "{count} of {all} units are connected, each by a weight of its own.",

@@ -42,7 +42,7 @@ def keras(setting: Setting) -> Call:
     every = max(strides) > 1 and max(axis.dilation for axis in axes) > 1
     picked = ", ".join(f"::{stride}" for stride in strides) if every else "..."
     strides = (1,) * len(axes) if every else strides
-    padding = _named(setting, strides)
+    padding = named_by_keras(setting, strides)
     leaky = setting.activation == "leaky_relu"
     layer = called(
         f"keras.layers.Conv{len(axes)}D", "1", amounts([axis.kernel for axis in axes]), strides=(strides, 1),
@@ -61,8 +61,8 @@ def keras(setting: Setting) -> Call:
     )  # fmt: skip
 
 
-def _named(setting: Setting, strides: tuple[int, ...]) -> str | None:
-    """Keras's name for the padding; None where it has none."""
+def named_by_keras(setting: Any, strides: tuple[int, ...]) -> str | None:
+    """The name that Keras has for the padding of a setting; None where it has none."""
     axes = _axes(setting)
     if not _is_padded(axes):
         return "valid"
@@ -110,7 +110,7 @@ def _padded_tensor(setting: Setting) -> list[str]:
     return [f"x = {called('torch.nn.functional.pad', 'x[None, None]', str(around), **options)}[0, 0]"]
 
 
-def _axes(setting: Setting) -> list[Axis]:
+def _axes(setting: Any) -> list[Axis]:
     return [axis for axis in setting.axes if axis is not None]
 
 

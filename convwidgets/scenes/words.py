@@ -83,5 +83,6 @@ CODE = {
     "input": "input",
     "picture": "picture",
     "kernel": "kernel",
+    "bias": "bias",
 }
 """Of the pane of code, and in the comments of the code."""

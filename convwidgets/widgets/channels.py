@@ -11,11 +11,14 @@ from convwidgets.core.activations import ACTIVATIONS
 from convwidgets.core.axis import PAD_MODES
 from convwidgets.scenes import channels as scenes
 from convwidgets.scenes.channels_catalogue import FILTERS, planes
+from convwidgets.scenes.channels_code import code
 from convwidgets.scenes.channels_setting import ChannelSetting
+from convwidgets.scenes.code import Code
 from convwidgets.widgets.arrays import Array, frozen, is_frozen, numbers
 from convwidgets.widgets.board import BoardExplorer
 from convwidgets.widgets.channels_traits import Bias, CellOfPlane, Groups, filters_for
 from convwidgets.widgets.errors import SettingError
+from convwidgets.widgets.pictures import is_picture
 from convwidgets.widgets.traits import Choice, Count, Number, Switch
 
 CONVENTIONS = ("per side", "total")
@@ -66,7 +69,7 @@ class ChannelExplorer(BoardExplorer):
     settings: ClassVar[tuple[str, ...]] = scenes.SETTINGS
     sources: ClassVar[tuple[str, ...]] = scenes.SETTINGS
     options: ClassVar[tuple[str, ...]] = scenes.STATE
-    computed: ClassVar[tuple[str, ...]] = ("output", "preactivation", "partials", "axes", "formula", "error")
+    computed: ClassVar[tuple[str, ...]] = ("output", "preactivation", "partials", "axes", "formula", "error", "code")
     panels: ClassVar[tuple[str, ...]] = ("input", "kernel", "partial", "preactivation", "output")
     kernels: ClassVar[dict[int, Any]] = {2: FILTERS}
 
@@ -130,6 +133,9 @@ class ChannelExplorer(BoardExplorer):
     def formula(self) -> str | None:
         """The size formula with its numbers: rows, columns, channels; None for a setting without output."""
         return self.setting.formula(self.convention)
+
+    def _code(self) -> Code:
+        return code(self.setting, min(self.filter, self.setting.filters - 1), hidden=is_picture(self.input))
 
     def compose(self) -> dict[str, Any]:
         """The scene: what the page, a figure and the still picture show."""

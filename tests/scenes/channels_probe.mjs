@@ -20,7 +20,7 @@ function answer(setting) {
   const whole = scene.wholeSum(live, at);
   return {
     ...refused, at: [at.row, at.column], count: scene.count(live), weights: scene.weights(live), seen: live.seen, names: live.names, hulls: scene.hullsOf(live, at),
-    panels: live.panels.map((panel) => described(live, panel)), maps: scene.maps(live).map(({ filter, map }) => [filter, map && Array.from(map.data, String)]), whole: whole && plainText(whole),
+    panels: live.panels.map((panel) => described(live, panel)), maps: scene.maps(live).map(({ filter, map }) => [filter, map && Array.from(map.data, String)]), whole: whole && plainText(whole), code: scene.code(live).map(({ language, text }) => [language, text]),
   };
 }
 

@@ -12,6 +12,7 @@ import { panels, unsolved } from "./channels-panels.js";
 import { atStep, count, geometries, MOST, PATIENCE, refused, fits as fitsAxes, resultSize as sizeOfAxes } from "./convolution.js";
 
 export { atStep, count, geometries };
+export { code } from "./channels-code.js";
 export { hullsOf, linksOf, stepAt } from "./channels-links.js";
 export { repairs, resize } from "./channels-sizes.js";
 export { sentence, wholeSum } from "./channels-words.js";

@@ -10,7 +10,7 @@ import { isPadded, keras, pytorch } from "./convolution-layers.js";
 /** @typedef {import("./convolution-layers.js").Setting} Setting */
 
 /** @type {Record<string, string>} */
-const AFTER = { relu: "y = np.maximum(y, 0)", leaky_relu: `y = np.where(y < 0, ${LEAK} * y, y)`, sigmoid: "y = 1 / (1 + np.exp(-y))", tanh: "y = np.tanh(y)" };
+export const AFTER = { relu: "y = np.maximum(y, 0)", leaky_relu: `y = np.where(y < 0, ${LEAK} * y, y)`, sigmoid: "y = 1 / (1 + np.exp(-y))", tanh: "y = np.tanh(y)" };
 
 /** @param {any} live @returns {import("./code.js").Code[]} */
 export function code(live) {
@@ -40,14 +40,14 @@ function numpy({ state, axes, constant }) {
   return { before: [], call, after: state.activation in AFTER ? [AFTER[state.activation]] : [] };
 }
 
+/** Activations of a value, set. @param {string} y @returns {Record<string, string>} */
+export const setOf = (y) => ({ relu: `\\max(0,\\, ${y})`, leaky_relu: `\\max(${LEAK}\\, ${y},\\, ${y})`, sigmoid: `\\frac{1}{1 + e^{-${y}}}`, tanh: `\\tanh ${y}` });
+
 /** @param {Setting} setting @param {Record<string, any> | null} arrays @param {any} after */
 function latex({ state, words, axes, constant }, arrays, after) {
   const place = axes.length === 1 ? "n" : "r,c";
-  const y = `y_{${place}}`;
-  /** @type {Record<string, string>} */
-  const activated = { relu: `\\max(0,\\, ${y})`, leaky_relu: `\\max(${LEAK}\\, ${y},\\, ${y})`, sigmoid: `\\frac{1}{1 + e^{-${y}}}`, tanh: `\\tanh ${y}` };
   const formulas = [sum(state, axes, place)];
-  const h = activated[state.activation];
+  const h = setOf(`y_{${place}}`)[state.activation];
   if (h) formulas.push(`h_{${place}} = ${h}`);
   if (arrays) formulas.push(...matrices(h ? { ...arrays, h: after } : arrays));
   return gathered(formulas, isPadded(axes) ? [fill(words[`outside_${state.pad_mode}`], { value: tex(constant) })] : []);

@@ -12,9 +12,9 @@ import { called, kerasLayer, literal, text, tuple } from "./code.js";
  */
 
 /** @type {Record<string, string>} */
-const MODES = { constant: "constant", reflect: "reflect", replicate: "edge", circular: "wrap" };
+export const MODES = { constant: "constant", reflect: "reflect", replicate: "edge", circular: "wrap" };
 /** @type {Record<string, string>} */
-const AFTER = {
+export const TORCH_AFTER = {
   relu: "y = torch.relu(y)", leaky_relu: `y = torch.nn.functional.leaky_relu(y, ${LEAK})`, sigmoid: "y = torch.sigmoid(y)", tanh: "y = torch.tanh(y)",
 };
 
@@ -47,8 +47,8 @@ export function keras(setting) {
   return { before, call: `layer(x[None, ..., None])[0, ${picked}, 0]`, after: leaky ? [`y = keras.ops.leaky_relu(y, ${LEAK})`] : [] };
 }
 
-/** Keras's name for the padding; null where it has none. @param {Setting} setting @param {number[]} strides */
-function kerasPadding({ state, axes }, strides) {
+/** Keras's name for the padding; null where it has none. @param {{state: any, axes: Axis[]}} setting @param {number[]} strides */
+export function kerasPadding({ state, axes }, strides) {
   if (!isPadded(axes)) return "valid";
   const same = axes.map(({ size: length, kernel, dilation }, i) => padding("same", length, kernel, strides[i], dilation));
   return state.pad_mode === "zeros" && same.join() === sides(axes).join() ? "same" : null;
@@ -73,7 +73,7 @@ export function pytorch(setting) {
     ...(own || !isPadded(axes) ? [] : [paddedTensor(setting)]), `layer = ${layer}`, "layer.weight.data = kernel[None, None]",
     ...(state.bias ? [`layer.bias.data = torch.tensor([${literal(state.bias, "float64")}])`] : []),
   ];
-  return { before, call: "layer(x[None, None])[0, 0]", after: state.activation in AFTER ? [AFTER[state.activation]] : [] };
+  return { before, call: "layer(x[None, None])[0, 0]", after: state.activation in TORCH_AFTER ? [TORCH_AFTER[state.activation]] : [] };
 }
 
 /** @param {Setting} setting */
