@@ -159,7 +159,7 @@ PARAMETERS = {
 """What a repair calls a parameter, where that is not its name."""
 
 OPEN = {
-    "heading": "{name} in its explorer",
+    "heading": "Beneath: {name} in its explorer",
     "small": "A board of {board} with the same windows and the same rest; the layer has {input}.",
     "same": "The board has the size of the layer, {board}.",
     "planes": " {planes} of {channels} planes, {filters} of {count} filters.",

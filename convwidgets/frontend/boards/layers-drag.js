@@ -12,7 +12,7 @@ export class Drag {
     /** @type {import("./layers-row.js").Row | null} */
     this.row = null;
     this.to = 0;
-    this.line = h("div", { class: "cw-drop", "aria-hidden": "true", hidden: true });
+    this.line = h("div", { class: "cw-ly-drop", "aria-hidden": "true", hidden: true });
     table.element.append(this.line);
     const on = (/** @type {string} */ type, /** @type {(event: PointerEvent) => void} */ act) => table.grid.addEventListener(type, act);
     on("pointerdown", (event) => this.begin(event));
@@ -24,14 +24,14 @@ export class Drag {
 
   /** @param {PointerEvent} event */
   begin(event) {
-    const handle = /** @type {HTMLElement} */ (event.target).closest(".cw-handle");
+    const handle = /** @type {HTMLElement} */ (event.target).closest(".cw-ly-handle");
     const row = handle && this.table.rowOf(handle);
     if (!row || row.number === 0 || event.button !== 0) return;
     event.preventDefault();
     this.row = row;
     this.to = row.number;
     this.table.grid.setPointerCapture(event.pointerId);
-    row.element.classList.add("cw-dragged");
+    row.element.classList.add("cw-ly-dragged");
     row.element.focus({ preventScroll: true });
   }
 
@@ -61,7 +61,7 @@ export class Drag {
     if (!row) return;
     this.row = null;
     this.line.hidden = true;
-    row.element.classList.remove("cw-dragged");
+    row.element.classList.remove("cw-ly-dragged");
     if (take) this.table.move(row.number, this.to);
   }
 }

@@ -10,8 +10,8 @@ const TALL = 36;
 /** A feature map: height, width, and the channels as depth; a vector is a line. */
 export class Box {
   constructor() {
-    this.faces = ["top", "side", "front"].map((name) => svg("path", { class: `cw-face cw-face-${name}` }));
-    this.element = svg("svg", { class: "cw-box", viewBox: `0 0 ${WIDE} ${TALL}`, width: WIDE, height: TALL, "aria-hidden": "true" }, ...this.faces);
+    this.faces = ["top", "side", "front"].map((name) => svg("path", { class: `cw-ly-face cw-ly-face-${name}` }));
+    this.element = svg("svg", { class: "cw-ly-box", viewBox: `0 0 ${WIDE} ${TALL}`, width: WIDE, height: TALL, "aria-hidden": "true" }, ...this.faces);
   }
 
   /** @param {number[]} measures */
@@ -50,9 +50,9 @@ const SQUARE = 30;
 /** How much of the input one output sees: a frame with a part in it, the larger side of the input as long as the frame. */
 export class Field {
   constructor() {
-    this.whole = svg("rect", { class: "cw-field-whole", rx: 1.5 });
-    this.part = svg("rect", { class: "cw-field-part", rx: 1 });
-    this.element = svg("svg", { class: "cw-field", viewBox: `0 0 ${SQUARE + 2} ${SQUARE + 2}`, width: SQUARE + 2, height: SQUARE + 2, "aria-hidden": "true" }, this.whole, this.part);
+    this.whole = svg("rect", { class: "cw-ly-field-whole", rx: 1.5 });
+    this.part = svg("rect", { class: "cw-ly-field-part", rx: 1 });
+    this.element = svg("svg", { class: "cw-ly-field", viewBox: `0 0 ${SQUARE + 2} ${SQUARE + 2}`, width: SQUARE + 2, height: SQUARE + 2, "aria-hidden": "true" }, this.whole, this.part);
   }
 
   /** @param {number[]} shares along every axis @param {number[]} input its sizes along them */
@@ -75,8 +75,8 @@ function frame(rect, [tall, wide]) {
 /** The share of the largest layer. */
 export class Bar {
   constructor() {
-    this.fill = h("span", { class: "cw-bar-fill" });
-    this.element = h("span", { class: "cw-param-bar", "aria-hidden": "true" }, this.fill);
+    this.fill = h("span", { class: "cw-ly-bar-fill" });
+    this.element = h("span", { class: "cw-ly-param-bar", "aria-hidden": "true" }, this.fill);
   }
 
   /** @param {number} share */

@@ -29,13 +29,13 @@ export class Parameter {
     this.own = control(this, check, layer, hooks);
     const switches = check.form === "yes_or_no";
     this.after = document.createTextNode(switches ? ` ${text}` : "");
-    this.element = h(switches ? "label" : "span", { class: main ? "cw-part" : "cw-part cw-extra" }, text.split("{value}")[switches ? 1 : 0] ?? "", this.own.element, this.after);
+    this.element = h(switches ? "label" : "span", { class: main ? "cw-ly-part" : "cw-ly-part cw-ly-extra" }, text.split("{value}")[switches ? 1 : 0] ?? "", this.own.element, this.after);
   }
 
   /** @param {Layer} layer @param {number} number @param {string} name of the layer @param {boolean} given whether it is shown in any case @param {boolean} now whether its row is the one of the keyboard */
   update(layer, number, name, given, now) {
     this.number = number;
-    this.element.classList.toggle("cw-given", given);
+    this.element.classList.toggle("cw-ly-given", given);
     for (const input of this.own.inputs) {
       setAttribute(input, "data-control", `${this.parameter.replaceAll("_", "-")}-${number}${input.dataset.part ?? ""}`);
       setAttribute(input, "aria-label", fill(this.page.words.actions.parameter, { parameter: this.parameter.replaceAll("_", " "), name }));
@@ -58,7 +58,7 @@ function control(of, check, layer, hooks) {
 
 /** @param {Parameter} of @param {Hooks} hooks @returns {Control} */
 function box(of, hooks) {
-  const input = h("input", { type: "checkbox", class: "cw-tick-box" });
+  const input = h("input", { type: "checkbox", class: "cw-ly-tick-box" });
   input.addEventListener("change", () => hooks.change(of.number, of.parameter, input.checked, {}));
   leaving(input, of, hooks);
   return { element: input, inputs: [input], update: (layer) => void (input.checked = layer[of.parameter]) };
@@ -66,7 +66,7 @@ function box(of, hooks) {
 
 /** @param {Parameter} of @param {Hooks} hooks @param {readonly string[]} options @param {(value: any) => string} chosen @returns {Control} */
 function menu(of, hooks, options, chosen) {
-  const input = h("select", { class: "cw-inline" }, ...options.map((text) => h("option", { value: text, text })));
+  const input = h("select", { class: "cw-ly-inline" }, ...options.map((text) => h("option", { value: text, text })));
   input.addEventListener("change", () => hooks.change(of.number, of.parameter, input.value, {}));
   leaving(input, of, hooks);
   return { element: input, inputs: [input], update(layer) {
@@ -77,12 +77,12 @@ function menu(of, hooks, options, chosen) {
 
 /** A name, or amounts per side. @param {Parameter} of @param {Hooks} hooks @param {string[]} names @returns {Control} */
 function padding(of, hooks, names) {
-  const choose = h("select", { class: "cw-inline" }, ...[...names, SIDES].map((text) => h("option", { value: text, text })));
+  const choose = h("select", { class: "cw-ly-inline" }, ...[...names, SIDES].map((text) => h("option", { value: text, text })));
   const amounts = typed(of, hooks, (layer) => (typeof layer.padding === "string" ? "" : written("padding", layer.padding, of.page.paired)));
   amounts.inputs[0].dataset.part = "-sides";
   choose.addEventListener("change", () => hooks.change(of.number, of.parameter, choose.value === SIDES ? hooks.sides(of.number) : choose.value, {}));
   leaving(choose, of, hooks);
-  return { element: h("span", { class: "cw-part" }, choose, " ", amounts.element), inputs: [choose, ...amounts.inputs], update(layer) {
+  return { element: h("span", { class: "cw-ly-part" }, choose, " ", amounts.element), inputs: [choose, ...amounts.inputs], update(layer) {
     const named = typeof layer.padding === "string";
     choose.value = named ? layer.padding : SIDES;
     wide(choose, choose.value, 1);
@@ -93,7 +93,7 @@ function padding(of, hooks, names) {
 
 /** What is typed shows at once where it can; up and down count. @param {Parameter} of @param {Hooks} hooks @param {(layer: Layer) => string} text @returns {Control} */
 function typed(of, hooks, text) {
-  const input = h("input", { type: "text", inputmode: "numeric", autocomplete: "off", spellcheck: "false", class: "cw-inline" });
+  const input = h("input", { type: "text", inputmode: "numeric", autocomplete: "off", spellcheck: "false", class: "cw-ly-inline" });
   let shown = "";
   let before = "";
   /** @type {Layer} */
@@ -145,7 +145,7 @@ function wide(input, text, more = 0) {
 
 /** The name of a layer; an empty one is found again as Keras finds it. @param {Hooks} hooks @param {any} page */
 export function nameField(hooks, page) {
-  const input = h("input", { type: "text", autocomplete: "off", spellcheck: "false", class: "cw-inline cw-layer-name" });
+  const input = h("input", { type: "text", autocomplete: "off", spellcheck: "false", class: "cw-ly-inline cw-ly-layer-name" });
   let number = 0;
   let shown = "";
   input.addEventListener("input", () => wide(input, input.value, 1));
@@ -167,5 +167,5 @@ export function nameField(hooks, page) {
 }
 
 /** What stands where a kind has no main parameter. @param {any} page @param {string} kind */
-export const plainWords = (page, kind) => (page.plain[kind] ? h("span", { class: "cw-part", text: page.plain[kind] }) : null);
+export const plainWords = (page, kind) => (page.plain[kind] ? h("span", { class: "cw-ly-part", text: page.plain[kind] }) : null);
 

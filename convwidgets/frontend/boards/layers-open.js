@@ -26,12 +26,13 @@ export class Opened {
     this.copy = h("button", { class: "cw-button", "data-control": "copy-line", "aria-label": this.words.copy_name, text: this.words.copy, onclick: () => this.write() });
     this.open = h("button", { class: "cw-button", "data-control": "open", text: this.words.open, hidden: true, onclick: () => this.ask() });
     this.note = h("p", { class: "cw-note" });
-    this.element = h("div", { class: "cw-look" },
-      h("div", { class: "cw-look-line" }, h("div", { class: "cw-look-code", tabindex: "0", role: "group", "aria-label": this.words.look }, this.code), this.copy, this.open), this.note);
+    this.element = h("div", { class: "cw-ly-look" },
+      h("div", { class: "cw-ly-look-line" }, h("div", { class: "cw-ly-look-code", tabindex: "0", role: "group", "aria-label": this.words.look }, this.code), this.copy, this.open), this.note);
     this.heading = h("span", { class: "cw-heading" });
-    this.mount = h("div");
-    this.below = h("section", { class: "cw-opened", "aria-label": this.words.look, hidden: true },
-      h("div", { class: "cw-opened-head" }, this.heading, h("button", { class: "cw-button", "data-control": "close-opened", text: this.words.close, onclick: () => this.model.send({ type: "close" }) })), this.mount);
+    this.bar = h("div", { class: "cw-ly-opened-head", hidden: true },
+      this.heading, h("button", { class: "cw-button", "data-control": "close-opened", text: this.words.close, onclick: () => this.model.send({ type: "close" }) }));
+    // Beneath the stage, not in it: what a stage says of its own width must not reach another one.
+    this.mount = h("div", { class: "cw-ly-opened" });
     if (!store.page.standalone) this.listen(signal);
   }
 
@@ -56,7 +57,7 @@ export class Opened {
 
   /** @param {import("../scenes/layers.js").Live} live */
   update(live) {
-    const row = live.known[live.state.selected ?? -1];
+    const row = live.known[this.store.state.selected ?? -1];
     const found = row && opening(row, this.words);
     this.number = row ? row.number : null;
     this.element.hidden = !found;
@@ -95,8 +96,8 @@ export class Opened {
     const id = typeof reference === "string" ? reference.replace(MODEL, "") : reference?.model_id;
     this.answered();
     this.drop();
-    this.below.hidden = !id;
-    if (!id || !this.model.widget_manager?.create_view) return void (this.below.hidden = true);
+        this.bar.hidden = !id || !this.model.widget_manager?.create_view;
+    if (this.bar.hidden) return;
     const opened = await this.model.widget_manager.get_model(id);
     const view = await this.model.widget_manager.create_view(opened);
     if (reference !== this.model.get("explorer")) return view.remove();

@@ -18,29 +18,29 @@ export class Row {
     this.number = 0;
     /** @type {any} what the row was drawn from */
     this.config = null;
-    this.handle = h("span", { class: "cw-handle", "aria-hidden": "true", text: "⠿" });
+    this.handle = h("span", { class: "cw-ly-handle", "aria-hidden": "true", text: "⠿" });
     this.name = nameField(hooks, page);
-    this.type = h("span", { class: "cw-secondary cw-layer-type" });
+    this.type = h("span", { class: "cw-secondary cw-ly-layer-type" });
     this.parts = page.kinds[kind].map((/** @type {any} */ part) => new Parameter(part, layer, page, hooks));
     this.box = new Box();
     this.field = new Field();
     this.bar = new Bar();
-    this.texts = Object.fromEntries(["shape", "unread", "field", "adds", "formula", "params"].map((name) => [name, h("span", { class: `cw-${name}-text` })]));
-    this.slot = h("div", { class: "cw-slot", role: "gridcell", hidden: true });
+    this.texts = Object.fromEntries(["shape", "unread", "field", "adds", "formula", "params"].map((name) => [name, h("span", { class: `cw-ly-${name}-text` })]));
+    this.slot = h("div", { class: "cw-ly-slot", role: "gridcell", hidden: true });
     this.cells = this.makeCells();
-    this.element = h("div", { class: "cw-lr", role: "row", tabindex: "-1", "data-type": kind }, ...Object.values(this.cells), this.slot);
+    this.element = h("div", { class: "cw-ly-row", role: "row", tabindex: "-1", "data-type": kind }, ...Object.values(this.cells), this.slot);
   }
 
   makeCells() {
-    const cell = (/** @type {string} */ column, /** @type {any[]} */ ...content) => h("div", { class: `cw-lc cw-lc-${column}`, role: "gridcell", "data-column": column }, ...content);
+    const cell = (/** @type {string} */ column, /** @type {any[]} */ ...content) => h("div", { class: `cw-ly-cell cw-ly-cell-${column}`, role: "gridcell", "data-column": column }, ...content);
     const { shape, unread, field, adds, formula, params } = this.texts;
-    const about = h("div", { class: "cw-layer-parts" }, plainWords(this.page, this.kind), ...this.parts.map((/** @type {Parameter} */ { element }) => element));
-    const layer = cell("layer", this.handle, h("div", { class: "cw-layer-about" }, h("div", { class: "cw-layer-head" }, this.name.element, this.type), about));
+    const about = h("div", { class: "cw-ly-layer-parts" }, plainWords(this.page, this.kind), ...this.parts.map((/** @type {Parameter} */ { element }) => element));
+    const layer = cell("layer", this.handle, h("div", { class: "cw-ly-layer-about" }, h("div", { class: "cw-ly-layer-head" }, this.name.element, this.type), about));
     layer.setAttribute("role", "rowheader");
     return {
       layer, shape: cell("shape", this.box.element, h("div", {}, shape, unread)), field: cell("field", this.field.element, field),
-      adds: cell("adds", h("span", { class: "cw-narrow-head", "aria-hidden": "true", text: `${this.page.words.table.heads_adds} ` }), adds),
-      params: cell("params", h("div", { class: "cw-params-line" }, formula, params), this.bar.element),
+      adds: cell("adds", h("span", { class: "cw-ly-narrow-head", "aria-hidden": "true", text: `${this.page.words.table.heads_adds} ` }), adds),
+      params: cell("params", h("div", { class: "cw-ly-params-line" }, formula, params), this.bar.element),
     };
   }
 
@@ -52,9 +52,9 @@ export class Row {
     setAttribute(element, "data-row", String(row.number));
     setAttribute(element, "aria-rowindex", String(row.number + 2));
     setAttribute(element, "aria-selected", String(selected));
-    element.classList.toggle("cw-stopped", live.stop?.number === row.number);
-    element.classList.toggle("cw-behind", !row.possible && live.stop?.number !== row.number);
-    element.classList.toggle("cw-free", row.params === "0");
+    element.classList.toggle("cw-ly-stopped", live.stop?.number === row.number);
+    element.classList.toggle("cw-ly-behind", !row.possible && live.stop?.number !== row.number);
+    element.classList.toggle("cw-ly-free", row.params === "0");
     this.handle.classList.toggle("cw-invisible", row.number === 0);
     setAttribute(this.handle, "title", fill(this.page.words.actions.drag, { name: row.name }));
     this.updateLayer(row, tabbable);

@@ -23,10 +23,10 @@ export class Table {
     this.rows = [];
     const { table } = store.page.words;
     const names = { layer: "heads_layer", shape: "heads_shape", field: "heads_field", adds: "heads_adds", params: "heads_params" };
-    const heads = COLUMNS.map((column) => h("div", { class: `cw-lc cw-lc-${column}`, role: "columnheader", text: table[/** @type {any} */ (names)[column]] }));
-    this.head = h("div", { class: "cw-lr cw-lr-head", role: "row", "aria-rowindex": 1 }, ...heads);
-    this.grid = h("div", { class: "cw-layers", role: "grid", "data-panel": "layers", "aria-label": store.page.title, "aria-description": table.keys }, this.head);
-    this.element = h("div", { class: "cw-layers-scroll" }, this.grid);
+    const heads = COLUMNS.map((column) => h("div", { class: `cw-ly-cell cw-ly-cell-${column}`, role: "columnheader", text: table[/** @type {any} */ (names)[column]] }));
+    this.head = h("div", { class: "cw-ly-row cw-ly-row-head", role: "row", "aria-rowindex": 1 }, ...heads);
+    this.grid = h("div", { class: "cw-ly-grid", role: "grid", "data-panel": "layers", "aria-label": store.page.title, "aria-description": table.keys }, this.head);
+    this.element = h("div", { class: "cw-ly-scroll" }, this.grid);
     this.grid.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.key(event));
     this.grid.addEventListener("focusin", (/** @type {FocusEvent} */ event) => this.focused(event));
     this.grid.addEventListener("click", (/** @type {MouseEvent} */ event) => this.clicked(event));
@@ -43,7 +43,7 @@ export class Table {
 
   /** @param {Live} live */
   update(live) {
-    const { layers, selected } = live.state;
+    const { layers, selected } = this.store.state;
     const held = this.rowOf(document.activeElement);
     const rows = this.matched(live, layers);
     const tabbable = selected !== null && selected < rows.length ? selected : 0;
@@ -54,7 +54,7 @@ export class Table {
     this.arrange(rows, held);
     setAttribute(this.grid, "aria-rowcount", String(rows.length + 1));
     this.element.style.setProperty("--cw-rows", String(rows.length));
-    this.element.classList.toggle("cw-roomy", rows.length <= ROOMY);
+    this.element.classList.toggle("cw-ly-roomy", rows.length <= ROOMY);
   }
 
   /** The row of every layer: its own; else one of its kind that is free; else a new one. @param {Live} live @param {any[]} layers @returns {Row[]} */
@@ -105,7 +105,7 @@ export class Table {
   /** @param {MouseEvent} event */
   clicked(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (!target.closest("input, select, label, button, .cw-slot")) this.rowOf(target)?.element.focus({ preventScroll: true });
+    if (!target.closest("input, select, label, button, .cw-ly-slot")) this.rowOf(target)?.element.focus({ preventScroll: true });
   }
 
   /** @param {KeyboardEvent} event */
@@ -119,7 +119,7 @@ export class Table {
     const to = by ? row.number + by : { Home: 0, End: last, PageUp: row.number - 8, PageDown: row.number + 8 }[event.key];
     if (to !== undefined) return this.stop(event, () => this.focus(to));
     if (event.key === "Delete" || event.key === "Backspace") this.stop(event, () => this.hooks.remove(row.number));
-    if (event.key === "Enter" || event.key === "F2") this.stop(event, () => (row.element.querySelector(".cw-layer-parts input, .cw-layer-parts select") ?? row.name.element).focus());
+    if (event.key === "Enter" || event.key === "F2") this.stop(event, () => (row.element.querySelector(".cw-ly-layer-parts input, .cw-ly-layer-parts select") ?? row.name.element).focus());
     if (event.key === "Escape") this.stop(event, () => this.hooks.select(null));
   }
 

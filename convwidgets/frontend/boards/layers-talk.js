@@ -24,16 +24,16 @@ export class Talk {
     this.sentence = h("p", { class: "cw-sentence", "aria-hidden": "true" });
     this.why = h("p", { class: "cw-sentence" });
     this.ways = h("div", { class: "cw-repairs" });
-    this.refusal = h("div", { class: "cw-layers-refused", hidden: true }, h("div", { class: "cw-why" }, icon("warning"), this.why), this.ways);
+    this.refusal = h("div", { class: "cw-ly-refused", hidden: true }, h("div", { class: "cw-ly-why" }, icon("warning"), this.why), this.ways);
     this.status = h("div", { class: "cw-heard", role: "status" });
     this.sums = h("div", { class: "cw-heard", "aria-live": "polite" });
-    this.says = h("div", { class: "cw-layers-says" }, this.sentence, look);
-    this.element = h("div", { class: "cw-layers-talk" }, this.says, this.refusal);
+    this.says = h("div", { class: "cw-ly-says" }, this.sentence, look);
+    this.element = h("div", { class: "cw-ly-talk" }, this.says, this.refusal);
   }
 
   /** @param {import("../scenes/layers.js").Live} live */
   update(live) {
-    const { selected } = live.state;
+    const { selected } = this.store.state;
     const shown = this.hovered ?? selected;
     const explains = live.stop !== null && (shown === null || shown === live.stop.number || shown >= live.rows.length);
     this.refusal.hidden = !explains;

@@ -30,7 +30,7 @@ export function tools(store, hooks) {
     acting("duplicate", actions.duplicate, (number) => hooks.edit(withCopy(store.state.layers, number), number + 1, ["added", number + 1])),
     acting("move-up", icon("up"), move(-1)), acting("move-down", icon("down"), move(1)), acting("remove", actions.remove, (number) => hooks.remove(number)),
   ];
-  const element = h("div", { class: "cw-stack-tools", role: "group", "aria-label": actions.stack }, h("div", { class: "cw-adding" }, kind, add), ...buttons);
+  const element = h("div", { class: "cw-ly-stack-tools", role: "group", "aria-label": actions.stack }, h("div", { class: "cw-ly-adding" }, kind, add), ...buttons);
   return { element, update() {
     for (const button of buttons) button.setAttribute("aria-disabled", String(!chosen()));
   } };

@@ -25,13 +25,19 @@ export class LayersView extends Frame {
     this.tools = tools(store, hooks);
     this.head = headTools(store, () => this.settle());
     this.subtitle = h("span", { class: "cw-secondary cw-subtitle" });
-    this.total = h("div", { class: "cw-layers-total" }, h("span", { class: "cw-secondary", text: page.words.table.total }), " ", h("b"), " ", h("span", { class: "cw-secondary" }));
-    this.below = h("div", { class: "cw-layers-below" }, this.talk.element);
+    this.total = h("div", { class: "cw-ly-total" }, h("span", { class: "cw-secondary", text: page.words.table.total }), " ", h("b"), " ", h("span", { class: "cw-secondary" }));
+    this.below = h("div", { class: "cw-ly-below" }, this.talk.element);
     this.element.append(
       h("header", { class: "cw-head" }, h("span", { class: "cw-title", text: page.title }), this.subtitle, this.head.element),
-      h("div", { class: "cw-layers-main" }, this.tools.element, this.table.element, this.total, this.below, this.opened.below, this.talk.status, this.talk.sums),
-      this.code.element, h("div", { class: "cw-legend", text: page.words.table.boxes }));
+      h("div", { class: "cw-ly-main" }, this.tools.element, this.table.element, this.total, this.below, this.talk.status, this.talk.sums),
+      this.code.element, h("div", { class: "cw-legend", text: page.words.table.boxes }), this.opened.bar);
     this.show(host);
+    host.append(this.opened.mount);
+  }
+
+  close() {
+    super.close();
+    this.opened.mount.remove();
   }
 
   /** @returns {import("./layers-table.js").Hooks} what rows, fields and tools tell us */
@@ -129,7 +135,7 @@ export class LayersView extends Frame {
 
   /** On a phone the words stand in the row that they are about. @param {any} live */
   placeTalk(live) {
-    const row = this.mode === "narrow" ? this.table.rows[live.state.selected ?? live.stop?.number ?? -1] : undefined;
+    const row = this.mode === "narrow" ? this.table.rows[this.store.state.selected ?? live.stop?.number ?? -1] : undefined;
     for (const each of this.table.rows) each.slot.hidden = each !== row;
     const place = row?.slot ?? this.below;
     if (this.talk.element.parentElement !== place) place.prepend(this.talk.element);
