@@ -1,4 +1,4 @@
-"""The layer table with a kernel, in JupyterLab: traits both ways, and a layer opened in its explorer beneath the table."""
+"""The layer table with a kernel, in JupyterLab: traits both ways, and a layer opened beneath the table."""
 
 from __future__ import annotations
 
