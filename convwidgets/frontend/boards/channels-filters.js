@@ -22,9 +22,9 @@ export class Filters {
     this.note = h("span", { class: "cw-secondary" });
     this.less = h("button", { class: "cw-step", "data-control": "filter-less", "aria-label": words.filter_less, hidden: true, onclick: () => this.choose(-1) }, "−");
     this.more = h("button", { class: "cw-step", "data-control": "filter-more", "aria-label": words.filter_more, hidden: true, onclick: () => this.choose(1) }, "+");
-    this.cards = h("div", { class: "cw-cards", role: "group", "aria-label": words.filters, "data-control": "filter" });
+    this.cards = h("div", { class: "cw-filter-cards", role: "group", "aria-label": words.filters, "data-control": "filter" });
     this.element = h("div", { class: "cw-area cw-area-filters" },
-      h("div", { class: "cw-caption" }, h("b", { text: words.filters }), " ", this.note), h("div", { class: "cw-bank" }, this.less, this.cards, this.more));
+      h("div", { class: "cw-caption" }, h("b", { text: words.filters }), " ", this.note), h("div", { class: "cw-filter-strip" }, this.less, this.cards, this.more));
     /** @type {Map<number, Card>} */
     this.byFilter = new Map();
   }
@@ -56,7 +56,7 @@ class Card {
     this.store = store;
     this.filter = filter;
     this.slices = h("span", { class: "cw-slices" });
-    this.map = h("canvas", { class: "cw-thumb cw-thumb-map" });
+    this.map = h("canvas", { class: "cw-filter-thumb cw-filter-thumb-map" });
     for (const name of ["tabindex", "data-lm-suppress-shortcuts"]) this.map.removeAttribute(name);
     this.bias = h("span", { class: "cw-secondary" });
     this.element = h("button", { class: "cw-filter", "data-value": filter, onclick: () => store.set({ filter }) },
@@ -89,7 +89,7 @@ class Card {
     while (this.slices.children.length > depth) this.slices.lastChild?.remove();
     for (let slice = 0; slice < depth; slice++) {
       const canvas = this.slices.children[slice] ?? this.slices.appendChild(document.createElement("canvas"));
-      canvas.className = "cw-thumb";
+      canvas.className = "cw-filter-thumb";
       canvas.style.setProperty("--cw-slice", String(slice));
       const { data, shape } = sliceOf(kernel, slice, this.filter, flip);
       paint(canvas, data, shape, ramp, largest);

@@ -10,9 +10,9 @@ export class PlaneRow {
   constructor(store, plane) {
     this.store = store;
     this.plane = plane;
-    this.bar = h("span", { class: "cw-bar", "aria-hidden": "true" });
+    this.bar = h("span", { class: "cw-channel-bar", "aria-hidden": "true" });
     this.unseen = h("p", { class: "cw-note cw-unseen" });
-    this.element = h("div", { class: "cw-plane", "data-plane": plane });
+    this.element = h("div", { class: "cw-channel-row", "data-plane": plane });
   }
 
   /** @param {any} live @param {Map<string, import("../panelview.js").PanelView>} panels */
@@ -41,7 +41,7 @@ export function planeTabs(store) {
   const more = h("button", { class: "cw-step", "data-control": "planes-after", "aria-label": channels.planes_after, onclick: () => page(1) }, "+");
   const range = h("span", { class: "cw-secondary" });
   const pager = h("div", { class: "cw-pager" }, less, range, more);
-  const tabs = h("div", { class: "cw-segments cw-tabs", role: "group", "aria-label": channels.plane_shown, "data-control": "plane" });
+  const tabs = h("div", { class: "cw-segments cw-plane-choice", role: "group", "aria-label": channels.plane_shown, "data-control": "plane" });
   return { element: h("div", { class: "cw-plane-tabs" }, tabs, pager), update(/** @type {any} */ live) {
     const { planes, names, state } = live;
     const many = names.length > planes.length;

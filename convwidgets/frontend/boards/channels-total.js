@@ -30,7 +30,7 @@ export class Total {
     if (told === this.told) return;
     this.told = told;
     this.element.replaceChildren(...lines.map(([colour, name, value]) => {
-      const line = h("div", { class: `cw-part${colour === "sum" || colour === "result" ? ` cw-part-${colour}` : ""}` }, h("span", { class: "cw-dot", "data-colour": colour }), h("span", { text: name }), h("span"));
+      const line = h("div", { class: `cw-addend${colour === "sum" || colour === "result" ? ` cw-addend-${colour}` : ""}` }, h("span", { class: "cw-dot", "data-colour": colour }), h("span", { text: name }), h("span"));
       write(line.lastChild, [colour === "result" ? ["result", value] : value]);
       return line;
     }));

@@ -30,7 +30,7 @@ export class ChannelBoard extends Board {
     this.total = new Total(store);
     this.connections = new Connections(store);
     this.tabs = planeTabs(store);
-    this.rows = h("div", { class: "cw-planes" });
+    this.rows = h("div", { class: "cw-channel-rows" });
     this.results = h("div", { class: "cw-outputs" });
     this.flow = new Flow(this.rows);
     this.planes = h("div", { class: "cw-area cw-area-planes", role: "group", "aria-label": words.planes }, this.tabs.element, this.rows);
@@ -55,8 +55,8 @@ export class ChannelBoard extends Board {
     arrange(this.rows, [...[...this.rowOf.values()].map(({ element }) => element), this.flow.element]);
     arrange(this.results, [this.panels.get("preactivation")?.element, this.total.arrow, this.panels.get("output")?.element].filter(Boolean));
     const filters = live.ok ? live.state.kernel.shape[3] : 1;
-    this.result.classList.toggle("cw-stacked", filters > 1);
-    this.result.classList.toggle("cw-stacks", filters > 2);
+    this.result.classList.toggle("cw-maps-two", filters > 1);
+    this.result.classList.toggle("cw-maps-many", filters > 2);
     this.tabs.update(live);
     if (this.ramps) this.filters.update(live, this.ramps.signed);
     this.connections.update(live);
