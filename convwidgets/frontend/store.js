@@ -46,6 +46,8 @@ export class Store {
     this.previousLive = null;
     /** @type {{state: any} | null} */
     this.working = null;
+    /** Whether what is shown will soon be more exact. */
+    this.partial = false;
     for (const name of this.page.state) this.state[name] = this.decode(name, model.get(name));
     this.history = new History(this.state, this.page);
     this.handlers = this.page.state.map((/** @type {string} */ name) => [`change:${name}`, () => this.adopt(name)]);
@@ -82,6 +84,7 @@ export class Store {
   /** @param {any} [before] sums that are known already */
   compose(before) {
     this.composed = this.scene.compose(this.state, this.page, before);
+    this.partial = false;
     if (this.composed.ok) this.good = this.composed;
   }
 
@@ -96,6 +99,7 @@ export class Store {
       if (!done) setTimeout(goOn);
       if (!done && value === undefined) return;
       this.compose(value);
+      this.partial = !done;
       for (const listener of this.listeners) listener();
     };
     setTimeout(goOn);

@@ -32,7 +32,7 @@ export class Asides {
     }
     this.views.moves.follow?.();
     const content = [live, ramps, aside, move, by];
-    if (live.waiting || !live.ok || content.every((part, i) => part === this.drawn[i])) return;
+    if (live.waiting || !live.ok || this.store.partial || content.every((part, i) => part === this.drawn[i])) return;
     this.drawn = content;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.views[aside].draw(live, ramps));

@@ -7,7 +7,7 @@ import { transposed } from "../scenes/filter_lab.js";
 import { Figure } from "./filter_lab-figure.js";
 import { namedAs } from "./filter_lab-kernel.js";
 
-const SIDE = 280;
+const SIDE = 240;
 let groups = 0;
 
 export class TwoKernels {
@@ -39,24 +39,41 @@ export class TwoKernels {
     return { name, radio, figure, element };
   }
 
-  /** @param {any} live @param {any} ramps */
+  /** One thumbnail after the other: large kernels take their time. @param {any} live @param {any} ramps */
   draw(live, ramps) {
     const { state } = this.store;
     const small = smallOf(live.picture);
     const setting = { ...state, stride: 1, bias: 0, activation: "none", padding: "same" };
-    const second = state.second ?? transposed(state.kernel);
-    const strength = filtered(small, { ...setting, combine: "magnitude" }).planes[0];
-    for (const { name, radio, figure, element } of this.ways) {
-      radio.checked = state.combine === name;
-      element.classList.toggle("cw-chosen", radio.checked);
-      const own = { ...setting, combine: name };
-      figure.result(filtered(small, own), suits(own), ramps, { strength });
-    }
-    const other = { ...setting, kernel: second, combine: "none" };
-    this.b.result(filtered(small, other), suits(other), ramps);
+    const other = { ...setting, kernel: state.second ?? transposed(state.kernel), combine: "none" };
     const index = state.second ? namedAs(live.page, state.second) : -1;
     this.menu.value = state.second ? (index < 0 ? "own" : String(index)) : "mirrored";
+    for (const { name, radio, element } of this.ways) {
+      radio.checked = state.combine === name;
+      element.classList.toggle("cw-chosen", radio.checked);
+    }
+    inTurns(this, [
+      ...this.ways.map((/** @type {any} */ { name, figure }) => () => {
+        const own = { ...setting, combine: name };
+        const strength = name === "direction" ? filtered(small, { ...setting, combine: "magnitude" }).planes[0] : undefined;
+        figure.result(filtered(small, own), suits(own), ramps, { strength });
+      }),
+      () => this.b.result(filtered(small, other), suits(other), ramps),
+    ]);
   }
+}
+
+/** @type {WeakMap<object, object>} */
+const turns = new WeakMap();
+
+/** Some work in turns with what the page does; newer work of the same owner takes its place. @param {object} owner @param {(() => void)[]} steps */
+function inTurns(owner, steps) {
+  turns.set(owner, steps);
+  const go = () => {
+    if (turns.get(owner) !== steps) return;
+    steps.shift()?.();
+    if (steps.length) setTimeout(go);
+  };
+  go();
 }
 
 /** @type {WeakMap<any, any>} */
