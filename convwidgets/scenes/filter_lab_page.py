@@ -8,6 +8,7 @@ from convwidgets.core import kernels
 from convwidgets.images.formats import MOST_BYTES
 from convwidgets.images.samples import SAMPLES
 from convwidgets.scenes.convolution_page import ACTIVATIONS, BIAS
+from convwidgets.scenes.filter_lab_code import WORDS
 from convwidgets.scenes.filter_lab_words import FILTER_LAB
 from convwidgets.scenes.page import DILATION, FLIP, KERNEL_SIZE, PAD_MODES, PAD_VALUE, PADDING, STRIDE, select, shared
 
@@ -44,8 +45,9 @@ def page() -> dict[str, Any]:
     ]  # fmt: skip
     samples = [{"name": name, "label": name.capitalize(), "shows": each.shows} for name, each in SAMPLES.items()]
     return {
-        **shared("filter_lab", FILTER_LAB["title"], 2, filter_lab=FILTER_LAB), "arrays": ["kernel", "second"],
-        "state": list(STATE), "view": list(VIEW), "tools": [], "controls": controls, "presets": [],
+        **shared("filter_lab", FILTER_LAB["title"], 2, filter_lab=FILTER_LAB, code=WORDS),
+        "arrays": ["kernel", "second"], "state": list(STATE), "view": list(VIEW), "tools": [],
+        "controls": controls, "presets": [],
         "bank": [list(kernels.NAMES).index(name) for name in BANK], "samples": samples,
         "displays": _pairs(DISPLAYS), "asides": _pairs(ASIDES), "combines": _pairs(COMBINES), "moves": _pairs(MOVES),
         "most_bytes": MOST_BYTES, "patience": PATIENCE,

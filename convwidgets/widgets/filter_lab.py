@@ -11,11 +11,13 @@ import traitlets
 
 from convwidgets.core.activations import ACTIVATIONS
 from convwidgets.core.axis import PAD_MODES, Axis
+from convwidgets.core.layers.tables import Text
 from convwidgets.images import luminance
 from convwidgets.images.preview import preview
 from convwidgets.images.samples import SAMPLES
 from convwidgets.scenes.base import times
 from convwidgets.scenes.filter_lab import cropped, drawing, filtered, levels, setting_for, write_picture
+from convwidgets.scenes.filter_lab_code import code
 from convwidgets.scenes.filter_lab_page import ASIDES, COMBINES, DISPLAYS, MOVES, SETTINGS, STATE, page
 from convwidgets.widgets.arrays import Array, ArrayTrait, from_wire, to_wire
 from convwidgets.widgets.errors import SettingError
@@ -116,7 +118,7 @@ class FilterLab(PictureExplorer):
     dimensions: ClassVar[int] = 2
     options: ClassVar[tuple[str, ...]] = STATE
     sources: ClassVar[tuple[str, ...]] = ("input", *SETTINGS, "grey", "crop")
-    computed: ClassVar[tuple[str, ...]] = ("output", "region", "axes", "error", "is_own", "notices")
+    computed: ClassVar[tuple[str, ...]] = ("output", "region", "axes", "error", "code", "is_own", "notices")
     panels: ClassVar[tuple[str, ...]] = ("input", "kernel", "output", "second")
 
     _about = About()
@@ -185,6 +187,14 @@ class FilterLab(PictureExplorer):
     def error(self) -> str:
         """Why there is no output, with the numbers and the way out; empty when there is one."""
         return setting_for(self.region, **self._options).error
+
+    @property
+    def code(self) -> dict[str, str]:
+        """What is on the screen in NumPy, Keras, PyTorch and LaTeX, or why there is none; empty without a result."""
+        if self.error:
+            return {}
+        found = code(self.region.shape, min(self.channel, 2), **self._options)
+        return {language: Text(text) for language, (_, text) in found.items()}
 
     def save(self, path: str | Path, *, display: str | None = None) -> Path:
         """Write the result in full resolution: .npy keeps every number, any other ending is a picture.

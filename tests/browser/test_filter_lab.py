@@ -212,6 +212,16 @@ def test_a_kernel_that_does_not_fit_is_explained_and_repaired(lab_page) -> None:
     assert stage.traits()["padding"] == 1
 
 
+@pytest.mark.parametrize("name", SETTINGS)
+def test_the_code_is_that_of_python(lab_page, name: str) -> None:
+    for grey in (True, False):
+        lab = cw.FilterLab(COLOUR, **{**SETTINGS[name], "grey": grey, "crop": None, "channel": 2})
+        stage = lab_page(COLOUR, **{**SETTINGS[name], "grey": grey, "crop": None, "channel": 2})
+        panels = stage.root.locator("[data-language]").all()
+        written = {str(each.get_attribute("data-language")): each.text_content() for each in panels}
+        assert written == lab.code
+
+
 # Two kernels, channels, moves.
 
 
