@@ -5,7 +5,7 @@ So no method needs a padded, widened copy of the whole input, and memory stays s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
 from typing import Any
@@ -33,7 +33,17 @@ def blocks(shape: tuple[int, ...], cost: float, budget: float = BUDGET) -> list[
     [(slice(0, 1, None), slice(0, 20, None), slice(0, 8, None)), \
 (slice(0, 1, None), slice(20, 40, None), slice(0, 8, None))]
     """
-    sizes = _block_shape(shape, budget / cost)
+    return cover(shape, _block_shape(shape, budget / cost))
+
+
+def cover(shape: tuple[int, ...], most: Sequence[int]) -> list[Block]:
+    """Blocks of at most these sizes, as even as they can be.
+
+    >>> cover((1, 10), (1, 4))
+    [(slice(0, 1, None), slice(0, 4, None)), (slice(0, 1, None), slice(4, 8, None)), \
+(slice(0, 1, None), slice(6, 10, None))]
+    """
+    sizes = [-(-length // -(-length // size)) if length else 0 for length, size in zip(shape, most, strict=True)]
     starts = [_starts(length, size) for length, size in zip(shape, sizes, strict=True)]
     return [
         tuple(slice(start, start + size) for start, size in zip(corner, sizes, strict=True))

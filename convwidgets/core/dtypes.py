@@ -25,6 +25,17 @@ def copy_dtype(values: Array, name: str) -> np.dtype[Any]:
     return np.dtype(np.int64)
 
 
+def holding(dtype: np.dtype[Any], value: int | float) -> np.dtype[Any]:
+    """The dtype for values of one dtype among which a padding value is laid; floats keep theirs.
+
+    >>> holding(np.dtype(np.uint8), -3), holding(np.dtype(np.uint8), 0.1), holding(np.dtype(np.float32), 0.1)
+    (dtype('int16'), dtype('float64'), dtype('float32'))
+    """
+    if dtype.kind == "f":
+        return dtype
+    return np.result_type(dtype, np.min_scalar_type(value) if isinstance(value, int) else np.float64)
+
+
 def refuse_inexact(largest: int) -> None:
     """Refuse a sum of integers that may be so large that it leaves int64."""
     if largest >= 2**63:

@@ -204,12 +204,18 @@ INEXACT = (
 """The sentence for whole numbers whose sums leave 64 bits. The page fills the same template."""
 
 
+def range_of(values: Array) -> tuple[int, int]:
+    """What integers lie between: the least and the greatest, or for pictures, without looking at them, 0 and 255."""
+    return (0, 255) if values.dtype == np.uint8 else (int(values.min()), int(values.max()))
+
+
 def _exact_bound(x: Array, kernel: Array, biases: Array, fill: int) -> int:
     """What no sum of products of these integers exceeds; refused where a result may leave int64.
 
     Sums in between may wrap round: they wrap back.
     """
-    low, high = (min(int(x.min()), fill), max(int(x.max()), fill)) if x.size else (fill, fill)
+    least, greatest = range_of(x) if x.size else (fill, fill)
+    low, high = min(least, fill), max(greatest, fill)
     weight = max(-int(kernel.min()), int(kernel.max()))
     bound = max(-low, high) * weight * prod(kernel.shape[:-1]) + max(-int(biases.min()), int(biases.max()))
     if bound < 2**63:

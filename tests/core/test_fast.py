@@ -2,6 +2,7 @@
 
 import itertools
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from convwidgets.core import blocks, fast
 from convwidgets.core.axis import PAD_MODES
 from convwidgets.core.convolution import conv1d, conv2d, definition
+from convwidgets.core.planes import doubles, plan_for
 from convwidgets.core.problem import pose, working_dtype
 from convwidgets.core.tiles import tile_length
 
@@ -130,7 +132,7 @@ def test_any_geometry_groups_dtype_and_dimension(budget, large, monkeypatch):
             assert np.array_equal(result, expected)
         methods |= {fast.method_for(part).__name__ for part, _ in fast.parts(problem, result)}
         count += 1
-    assert methods == {"tiles", "shifts", "spectra"} if large == 4 else methods >= {"tiles", "shifts"}
+    assert methods >= ({"tiles", "shifts", "planes", "spectra"} if large == 4 else {"tiles", "shifts", "planes"})
 
 
 @pytest.mark.parametrize(
@@ -149,8 +151,53 @@ def test_rule_of_choice(image, kernel, options, method):
     assert fast.method_for(posed(np.ones(image), np.ones(kernel), **options)) is method
 
 
-def test_integers_never_meet_a_transform():
-    assert fast.method_for(posed(np.ones((64, 64), int), np.ones((31, 31), int))) is fast.tiles
+@pytest.mark.parametrize(
+    ("kernel", "method"),
+    [
+        (np.outer([1, 2, 1], [1, 0, -1]), "planes"),
+        (np.ones((31, 31), int), "planes"),
+        (np.full((15, 15), 1 / 225), "planes"),
+        (np.arange(49).reshape(7, 7), "tiles"),
+        (np.arange(961).reshape(31, 31) ** 2 % 11, "spectra"),
+        (np.arange(961).reshape(31, 31) ** 2 % 11 * 10**9, "tiles"),  # rounding might reach 1/2
+    ],
+)
+def test_rule_of_choice_for_whole_numbers(kernel, method):
+    assert fast.method_for(posed(np.ones((64, 64), np.uint8), kernel)).__name__ == method
+
+
+@pytest.mark.parametrize("size", [11, 12, 31])
+def test_transforms_of_whole_numbers_are_exact(size):
+    """As large as they may be: the weights and levels at which the rule still takes a transform."""
+    rng = np.random.default_rng(size)
+    x, kernel = rng.integers(0, 256, (130, 140), dtype=np.uint8), rng.integers(-(2**24), 2**24, (size, size))
+    problem = posed(x, kernel, padding="same", pad_mode="reflect", stride=(1, 2) if size == 31 else 1)
+    while fast.method_for(problem) is not fast.spectra:
+        kernel = kernel // 2
+        problem = replace(problem, kernel=kernel[..., None, None], bound=int(255 * abs(kernel).max() * kernel.size))
+    assert abs(kernel).max() > 1000
+    assert np.array_equal(fast.convolve(problem), definition(problem))
+
+
+def test_every_way_over_a_plane_is_exact():
+    """One pass and two, doubled sums, cut into blocks; equal weights, negative ones, holes and strides."""
+    rng, counts = np.random.default_rng(2), {"pass": 0, "factors": 0, "doubled": 0}
+    for number in range(300):
+        kh, kw = rng.integers(1, 12, 2)
+        column, row = rng.integers(-2, 3, kh), rng.integers(-2, 3, kw)
+        kernel = [np.outer(column, row), np.full((kh, kw), -2), rng.integers(-1, 2, (kh, kw)), np.full((kh, kw), 0.1)]
+        x = rng.integers(0, 256, (2, 30, 33, 1), dtype=np.uint8)[: number % 2 + 1]
+        options = {"stride": tuple(rng.integers(1, 3, 2)), "dilation": tuple(rng.integers(1, 3, 2)), "bias": [3]}
+        problem = posed(x, kernel[number % 4][..., None, None], **options)
+        if (plan := plan_for(problem)) is None:
+            continue
+        result = fast.convolve(problem)
+        assert np.allclose(result, definition(problem), rtol=1e-14, atol=1e-9), problem
+        if problem.dtype.kind == "i":
+            assert np.array_equal(result, definition(problem)), problem
+        counts["pass" if plan.factors is None else "factors"] += 1
+        counts["doubled"] += any(map(doubles, plan.factors or (), plan.axes))
+    assert min(counts.values()) > 40, counts
 
 
 @pytest.mark.parametrize(("size", "dtype"), [(2**10, np.float32), (2**24, np.float64), (2**53, np.int64)])

@@ -52,7 +52,7 @@ function shifted(size, by, padMode) {
   return by >= 0 ? sources.slice(0, size) : sources.slice(-by);
 }
 
-/** Why a shift cannot be filled by the pad mode, per axis: refusals of axis.js. @param {Picture} picture @param {Change} change @param {Setting} setting */
+/** Why a shift cannot be filled by the pad mode, per axis: refusals of axis.js. @param {{height: number, width: number}} picture @param {Change} change @param {Setting} setting */
 export function changeRefused({ height, width }, change, setting) {
   if (change.kind !== "shift") return [];
   return [[height, change.rows], [width, change.columns]].flatMap(([size, by], axis) => {
@@ -78,7 +78,9 @@ export function equivariance(picture, setting, change) {
   const moved = transformed(picture, change, setting);
   const first = filtered(moved, setting);
   const { change: onResult, even } = changeOfResult(change, setting);
-  const then = transformed(filtered(picture, setting), onResult, setting);
+  const result = filtered(picture, setting);
+  // A result may be too small for its own reflection.
+  const then = transformed(result, onResult, changeRefused(result, onResult, setting).length ? { pad_mode: "replicate" } : setting);
   const none = { pixels: 0, largest: 0, mean: 0, share: 0 };
   if (first.height !== then.height || first.width !== then.width) return { first, then, even, difference: null, all: none, inside: none, border: none };
   const difference = differences(first, then, setting.combine === "direction");

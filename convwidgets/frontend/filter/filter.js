@@ -54,8 +54,9 @@ function* inSlices(picture, setting, steps) {
   }
   const jobs = jobsOf(planes, whole, last, setting);
   const facts = { height: last.rows.output, width: last.columns.output, channels: picture.channels, ...typeOf(setting, stages) };
-  for (const [pass, step] of steps.entries()) {
-    yield* rowsOf(jobs, last, step, steps[pass - 1] ?? 0);
+  const passes = jobs.every((job) => job.inOrder) ? [1] : steps;
+  for (const [pass, step] of passes.entries()) {
+    yield* rowsOf(jobs, last, step, passes[pass - 1] ?? 0);
     if (step > 1) yield resultOf(repeated(jobs, last, step), setting, facts);
   }
   return resultOf(jobs.map((job) => job.out), setting, facts);
@@ -77,7 +78,8 @@ function* rowsOf(jobs, { rows }, step, before) {
   let products = 0;
   for (const job of jobs) {
     if (before === 0) yield* job.begin();
-    for (let r = 0; r < rows.output; r += step) {
+    else if (job.inOrder) continue;
+    for (let r = 0; r < rows.output; r += job.inOrder ? 1 : step) {
       if (before && r % before === 0) continue;
       job.row(r);
       products += job.perRow;

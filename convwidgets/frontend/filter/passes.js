@@ -5,8 +5,9 @@
  * @typedef {import("../arrays.js").NDArray} NDArray
  * @typedef {{rows: Axis, columns: Axis, weights: NDArray}} Window
  * @typedef {{x: Float64Array, whole: boolean}} Padded  whole: every value is a whole number
- * @typedef {{out: Float64Array, products: number, begin: () => Generator<undefined, void>, row: (r: number) => void, perRow: number}} Job
- *   begin: what has to be there before the first row; row: computes one row of `out`; perRow: products of a row
+ * @typedef {{out: Float64Array, products: number, begin: () => Generator<undefined, void>, row: (r: number) => void, perRow: number, inOrder: boolean}} Job
+ *   begin: what has to be there before the first row; row: computes one row of `out`; perRow: products of a row;
+ *   inOrder: rows come one after the other, and so quickly that no coarse picture is needed before
  */
 
 import { factorsOf } from "./weights.js";
@@ -47,7 +48,7 @@ function directly({ x }, { rows, columns, weights }, out) {
     addTaps(out, r * count, count, x, place(rows, r, 0) * columns.padded, stride, taps);
   };
   const perRow = count * taps.weights.length;
-  return { out, products: rows.output * perRow, begin: nothing, row, perRow };
+  return { out, products: rows.output * perRow, begin: nothing, row, perRow, inOrder: false };
 }
 
 function* nothing() {}
@@ -67,7 +68,7 @@ function separately({ x, whole }, { rows, columns }, out, factors) {
   };
   // A pass more through memory costs as much as three products.
   const products = count * (rows.padded * along.cost + rows.output * (down.cost + 3));
-  return { out, products, begin, row: (r) => down.row(out, r), perRow: count * down.cost };
+  return { out, products, begin, row: (r) => down.row(out, r), perRow: count * down.cost, inOrder: true };
 }
 
 /** @param {Float64Array} x @param {Axis} columns @param {number[]} weights @param {boolean} whole */
