@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -83,6 +84,30 @@ def filter_image(
     return result if picture.ndim == 3 else result[..., 0]
 
 
+def check_filter(
+    shape: tuple[int, ...],
+    kernel: ArrayLike,
+    *,
+    combine: str = "none",
+    second: ArrayLike | None = None,
+    flip: bool = False,
+    bias: float = 0,
+    activation: str = "none",
+    **options: Any,
+) -> None:
+    """Raise what `filter_image` would raise for a picture of levels 0…255, without filtering one.
+
+    Args:
+        shape: of the picture.
+        options: as in `filter_image`.
+
+    >>> check_filter((2, 9), [[1], [2], [1]])
+    """
+    every = {"stride": 1, "dilation": 1, "padding": "same", "pad_mode": "zeros", "pad_value": 0, **options}
+    plane = np.broadcast_to(np.uint8(0), shape[:2])
+    _problems(plane, kernels_of(kernel, second, combine, flip), Finish(combine, bias, activation), every, _largest)
+
+
 def kernels_of(kernel: ArrayLike, second: ArrayLike | None, combine: str, flip: bool) -> list[Array]:
     """One kernel or two, as they meet the window."""
     if combine not in COMBINATIONS:
@@ -124,15 +149,29 @@ def laid(kernels: list[Array]) -> list[Array]:
     return framed
 
 
-def _problems(plane: Array, kernels: list[Array], finish: Finish, options: dict[str, Any]) -> list[Problem]:
+def _convolved(problem: Problem) -> Array:
+    return problem.trimmed(convolve(problem))
+
+
+def _largest(problem: Problem) -> Array:
+    """An array that is no larger than the result can be, and takes no memory."""
+    return np.broadcast_to(np.asarray(problem.bound, problem.dtype), problem.shape[1:3])
+
+
+def _problems(
+    plane: Array,
+    kernels: list[Array],
+    finish: Finish,
+    options: dict[str, Any],
+    convolved: Callable[[Problem], Array] = _convolved,
+) -> list[Problem]:
     """What is left to convolve: one problem for each of the kernels that share a window."""
     if finish.combine in PAIRS:
         problems = [_posed(plane, kernel, options) for kernel in kernels]
         refuse_inexact(sum(problem.bound for problem in problems) + int(abs(finish.bias)))
         return problems
     if finish.combine == "then":
-        first = _posed(plane, kernels[0], {**options, "stride": 1})
-        plane = first.trimmed(convolve(first))
+        plane = convolved(_posed(plane, kernels[0], {**options, "stride": 1}))
     return [_posed(plane, kernels[-1], options, finish.bias)]
 
 

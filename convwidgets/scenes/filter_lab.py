@@ -30,14 +30,6 @@ def setting_for(region: Array, kernel: Array, *, second: Any = None, combine: st
     return Setting(region if region.ndim == 2 else region[..., 0], kernel, **options)
 
 
-def filtered(region: Array, kernel: Array, **options: Any) -> Array | None:
-    """The kernel over every plane of a region; None for a setting without output."""
-    if region.ndim == 2:
-        return setting_for(region, kernel, **options).output
-    planes = [setting_for(region[..., channel], kernel, **options).output for channel in range(region.shape[2])]
-    return None if planes[0] is None else np.stack([plane for plane in planes if plane is not None], axis=-1)
-
-
 def display_for(kernel: Array, display: str) -> str:
     """How a result is drawn: "auto" is by sign where the weights add up to zero, and clamped where they do not.
 

@@ -16,9 +16,10 @@ from convwidgets.images import luminance
 from convwidgets.images.preview import preview
 from convwidgets.images.samples import SAMPLES
 from convwidgets.scenes.base import times
-from convwidgets.scenes.filter_lab import cropped, drawing, filtered, levels, setting_for, write_picture
+from convwidgets.scenes.filter_lab import cropped, drawing, levels, write_picture
 from convwidgets.scenes.filter_lab_code import code
 from convwidgets.scenes.filter_lab_page import ASIDES, COMBINES, DISPLAYS, MOVES, SETTINGS, STATE, page
+from convwidgets.scenes.filter_setting import FilterSetting
 from convwidgets.widgets.arrays import Array, ArrayTrait, from_wire, to_wire
 from convwidgets.widgets.errors import SettingError
 from convwidgets.widgets.filter_traits import About, CropTrait, PictureTrait
@@ -174,19 +175,23 @@ class FilterLab(PictureExplorer):
         return {name: getattr(self, name) for name in SETTINGS}
 
     @property
+    def _setting(self) -> FilterSetting:
+        return FilterSetting(self.region, **self._options)
+
+    @property
     def output(self) -> Array | None:
         """The kernel over `region` in full resolution, (h, w) or (h, w, 3); None where `error` says why."""
-        return filtered(self.region, **self._options)
+        return self._setting.output
 
     @property
     def axes(self) -> tuple[Axis | None, ...]:
         """The geometry along every axis; None where it is impossible."""
-        return setting_for(self.region, **self._options).axes
+        return self._setting.axes
 
     @property
     def error(self) -> str:
         """Why there is no output, with the numbers and the way out; empty when there is one."""
-        return setting_for(self.region, **self._options).error
+        return self._setting.error
 
     @property
     def code(self) -> dict[str, str]:

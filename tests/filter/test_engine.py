@@ -16,6 +16,8 @@ from convwidgets.core.filtering import COMBINATIONS, filter_image, laid
 from convwidgets.core.kernels import NAMES, get
 from convwidgets.images.colour import luminance, over_white
 from convwidgets.images.reduction import averaged, fitting_factor
+from convwidgets.scenes.filter_setting import FilterSetting
+from convwidgets.scenes.words import LIMITS
 
 PROBE = Path(__file__).with_name("probe.mjs")
 RANDOM = np.random.default_rng(11)
@@ -86,6 +88,7 @@ SETTINGS += [
     for padding, mode, stride, dilation in itertools.product(PADDINGS, PAD_MODES, (1, 2, 3), (1, 2))
 ]  # fmt: skip
 SETTINGS += [PLAIN | {"picture": 10, "kernel": np.arange(225).reshape(15, 15) ** 2 % 7 - 3}]
+SETTINGS += [PLAIN | {"picture": 5, "kernel": get("box"), "padding": (3000, 4000), "pad_mode": "replicate"}]
 SETTINGS += [random_setting() for _ in range(1000)]
 
 MOVES: list[dict[str, Any]] = [
@@ -132,8 +135,8 @@ def answers(node: Path) -> dict[str, Any]:
     ]
     places = RANDOM.integers(0, 40, (3, 3)).tolist()
     question = {
-        "sentences": REFUSALS, "pictures": pictures, "settings": [{**each, "places": places} for each in SETTINGS],
-        "changes": CHANGES, "reductions": REDUCTIONS,
+        "settings": [{**each, "places": places} for each in SETTINGS],
+        "sentences": REFUSALS | LIMITS, "pictures": pictures, "changes": CHANGES, "reductions": REDUCTIONS,
     }  # fmt: skip
     text = json.dumps(question, default=wire)
     done = subprocess.run([node, PROBE], input=text, capture_output=True, encoding="utf-8", check=False)
@@ -170,10 +173,8 @@ def tolerance(setting: dict[str, Any]) -> float:
 
 
 def expected(setting: dict[str, Any]) -> np.ndarray | str:
-    try:
-        return filter_image(opaque(PICTURES[setting["picture"]]), **options_of(setting))
-    except ValueError as error:
-        return str(error)
+    picture, options = opaque(PICTURES[setting["picture"]]), options_of(setting)
+    return FilterSetting(picture, **options).error or filter_image(picture, **options)
 
 
 def test_the_lists_are_long() -> None:

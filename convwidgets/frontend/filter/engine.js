@@ -29,7 +29,7 @@
  *     geometry(picture, setting)     {stages: [{rows, columns, weights}], refusals: []}; `rows` and `columns` are axes of axis.js,
  *                                    `weights` the NDArrays that meet the window there (flipped and laid already): one, or two
  *                                    beside each other; "then" has two stages. A refusal is axis.js's {code, numbers} with
- *                                    {axis, stage}; where there is one, stages is [].
+ *                                    {axis, stage}, or "too_large" of scenes/words.py; where there is one, stages is [].
  *     filtered(picture, setting)     → Result, at once. Throws RangeError where geometry() refuses.
  *     filteredInSlices(picture, setting)  generator, some milliseconds a slice: yields a whole coarse Result when it has a
  *                                    better one, else undefined; returns the Result, exact in every pixel.

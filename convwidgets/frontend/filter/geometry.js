@@ -6,7 +6,7 @@
  * @typedef {import("./picture.js").Picture} Picture
  * @typedef {Record<string, any>} Setting  the traits of FilterLab that the sums depend on; see engine.js
  * @typedef {{rows: Axis, columns: Axis, weights: NDArray[]}} Stage
- * @typedef {import("../axis.js").Refusal & {axis: number, stage: number}} Refused
+ * @typedef {import("../axis.js").Refusal & {axis: number | null, stage: number}} Refused  axis: null where both have a part in it
  */
 
 import { makeAxis, refusal } from "../axis.js";
@@ -28,11 +28,22 @@ export function geometry(picture, setting) {
       return reason ? [{ ...reason, axis, stage }] : [];
     });
     if (refusals.length) return { stages: [], refusals };
+    const tooLarge = beyondMemory(numbers, stage);
+    if (tooLarge) return { stages: [], refusals: [tooLarge] };
     const [rows, columns] = numbers.map((each) => makeAxis(...each));
     stages.push({ rows, columns, weights });
     sizes = [rows.output, columns.output];
   }
   return { stages, refusals: [] };
+}
+
+/** The most numbers of a padded picture: the limit of `convwidgets/scenes/setting.py`. */
+const MOST = 2 ** 25;
+
+/** @param {number[][] | any[][]} numbers the six of each axis @param {number} stage @returns {Refused | null} */
+function beyondMemory(numbers, stage) {
+  const count = numbers.reduce((product, [size, , , , before, after]) => product * (before + size + after), 1);
+  return count > MOST ? { code: "too_large", numbers: { count, most: MOST }, axis: null, stage } : null;
 }
 
 /** @param {Setting} setting @param {number} axis @param {number} size @param {number} kernel @param {number} stride
