@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
+
+from convwidgets.core.matrix import convolution_matrix
+from convwidgets.scenes.setting import Setting
 
 
 def result(text: str, name: str = "y", **variables: Any) -> np.ndarray[Any, Any]:
@@ -14,6 +19,16 @@ def result(text: str, name: str = "y", **variables: Any) -> np.ndarray[Any, Any]
     exec(compile(text, "<code to copy>", "exec"), space)
     value = space[name]
     return np.asarray(value.detach() if hasattr(value, "detach") else value)
+
+
+def back_of(setting: Setting) -> np.ndarray[Any, Any]:
+    """CᵀC x of a convolution."""
+    linear = replace(setting, bias=0, pad_value=0, activation="none")
+    options = {name: getattr(setting, name) for name in ("stride", "padding", "dilation", "flip", "pad_mode")}
+    matrix = convolution_matrix(setting.kernel, setting.input.shape, **options)
+    assert linear.output is not None
+    found: np.ndarray[Any, Any] = (matrix.T @ linear.output.ravel()).reshape(setting.input.shape)
+    return found
 
 
 def array_in(text: str, name: str) -> np.ndarray[Any, Any]:
@@ -35,12 +50,17 @@ def number(cell: str) -> float:
 
 def renders(text: str) -> None:
     """Whether LaTeX can be set: environments close, and matplotlib draws the formulas between the matrices."""
-    from matplotlib.mathtext import MathTextParser
-
     lines = [line for line in text.splitlines() if not line.startswith("%")]
     assert (lines[0], lines[-1]) == (r"\begin{gathered}", r"\end{gathered}")
     body = re.sub(r"\\left\[\\begin{array}{c+}\n.*?\n\\end{array}\\right\]", "M", "\n".join(lines[1:-1]), flags=re.S)
     assert "begin" not in body and "end{" not in body
     for formula in re.split(r" \\\\\n|, \\qquad\n", body):
         assert "\n" not in formula and "&" not in formula
-        MathTextParser("agg").parse(f"${formula}$")
+        drawn(formula)
+
+
+@cache
+def drawn(formula: str) -> None:
+    from matplotlib.mathtext import MathTextParser
+
+    MathTextParser("agg").parse(f"${formula}$")

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from convwidgets.core.arguments import Padding, PerAxis, per_axis
 from convwidgets.core.axis import whole
 from convwidgets.core.connections import connections, geometry_for
+from convwidgets.core.digits import short
 from convwidgets.core.memory import refuse_too_large
 
 if TYPE_CHECKING:
@@ -95,19 +96,22 @@ def latex_matrix(matrix: ArrayLike | csr_array) -> str:
     values = matrix.toarray() if hasattr(matrix, "toarray") else np.asarray(matrix)
     if values.ndim != 2:
         raise ValueError(f"The matrix has the shape {values.shape}, but it must have rows and columns.")
-    lines = [" & ".join(_latex(value) for value in row) for row in values.tolist()]
+    lines = [" & ".join(map(latex_number, row)) for row in values.tolist()]
     body = " \\\\\n".join(lines)
     return f"\\left[\\begin{{array}}{{{'c' * values.shape[1]}}}\n{body}\n\\end{{array}}\\right]"
 
 
-def _latex(value: Any) -> str:
+def latex_number(value: Any) -> str:
+    """A number as it is shown, or sums of symbols, for LaTeX.
+
+    >>> [latex_number(value) for value in (-3, 1e7 / 3, float("nan"), "w₀ + w₁₂")]
+    ['-3', '3.333 \\\\cdot 10^{6}', '\\\\mathrm{NaN}', 'w_{0} + w_{12}']
+    """
     if isinstance(value, str):
         return _SYMBOL.sub(lambda found: f"w_{{{found[1].translate(_DIGITS)}}}", value)
-    if not isinstance(value, float):
-        return str(value)
-    if value != value:
-        return r"\mathrm{NaN}"
-    return f"{value:.4g}".replace("inf", r"\infty")
+    mantissa, _, power = short(value).partition("e")
+    number = mantissa.replace("∞", r"\infty").replace("NaN", r"\mathrm{NaN}")
+    return rf"{number} \cdot 10^{{{power}}}" if power else number
 
 
 def _name(index: tuple[int, ...]) -> str:

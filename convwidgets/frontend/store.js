@@ -14,8 +14,8 @@ import { History } from "./history.js";
  *   send(content: any, callbacks?: any, buffers?: any[]): void}} Model
  */
 
-/** What changes no number of the scene. */
-const LOOKS = new Set(["selected", "step", "speed", "playing", "convention", "chained", "ghost", "wipe", "aside", "move", "by"]);
+/** What changes no number of any scene; a page may name more. */
+const LOOKS = new Set(["selected", "step", "speed", "playing", "convention", "chained", "ghost"]);
 const THROTTLE = 50;
 
 export class Store {
@@ -26,6 +26,7 @@ export class Store {
     this.explorer = explorer;
     this.scene = explorer.scene;
     this.arrays = new Set(this.page.arrays);
+    this.looks = new Set([...LOOKS, ...(this.page.looks ?? [])]);
     /** @type {Record<string, any>} */
     this.state = {};
     /** @type {Set<() => void>} */
@@ -178,7 +179,7 @@ export class Store {
 
   /** @param {string[]} [names] of what changed, where it is known */
   changed(names) {
-    if (!names?.every((name) => LOOKS.has(name))) this.composed = null;
+    if (!names?.every((name) => this.looks.has(name))) this.composed = null;
     for (const listener of this.listeners) listener();
   }
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from convwidgets.core.arguments import Array
+from convwidgets.core.digits import short
 from convwidgets.scenes.words import PLACE, SENTENCES
 
 MINUS = "\N{MINUS SIGN}"
 LISTED = 12
-SAFE = 2**53 - 1
-_FOUR_DIGITS = Context(prec=4, rounding=ROUND_HALF_UP)
 
 
 def shown(value: Any) -> str:
@@ -24,25 +21,7 @@ def shown(value: Any) -> str:
     >>> [shown(value) for value in (-3, 0.1234567, 1e7 / 3, -0.0, float("nan"))]
     ['−3', '0.1235', '3.333e6', '0', 'NaN']
     """
-    number = value.item() if hasattr(value, "item") else value
-    return _short(number).replace("-", MINUS)
-
-
-def _short(number: float) -> str:
-    if isinstance(number, int):
-        return str(int(number))
-    if math.isnan(number):
-        return "NaN"
-    if math.isinf(number):
-        return "∞" if number > 0 else "-∞"
-    if number.is_integer() and abs(number) <= SAFE:
-        return str(int(number))
-    rounded = _FOUR_DIGITS.create_decimal(Decimal(number)).normalize()
-    if 1e-4 <= abs(number) < 1e6:
-        return f"{rounded:f}"
-    digits = "".join(map(str, rounded.as_tuple().digits))
-    mantissa = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
-    return f"{'-' if number < 0 else ''}{mantissa}e{rounded.adjusted()}"
+    return short(value).replace("-", MINUS)
 
 
 def times(sizes: Iterable[int]) -> str:

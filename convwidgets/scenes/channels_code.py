@@ -6,11 +6,12 @@ from typing import Any
 
 from convwidgets.core.activations import LEAK
 from convwidgets.core.layers.code import sides
+from convwidgets.core.symbols import latex_number
 from convwidgets.scenes.channels_setting import ChannelSetting
-from convwidgets.scenes.code import Code, amounts, called, given, script, sized
-from convwidgets.scenes.code_latex import gathered, matrices, reads, tex
-from convwidgets.scenes.convolution_code import AFTER, OUTSIDE, SET
-from convwidgets.scenes.convolution_layers import MODES, TORCH_AFTER, WORDS, Call, named_by_keras
+from convwidgets.scenes.code import Call, Code, amounts, called, given, script, sized
+from convwidgets.scenes.code_latex import ACTIVATED, gathered, matrices, reads
+from convwidgets.scenes.convolution_code import AFTER, OUTSIDE
+from convwidgets.scenes.convolution_layers import MODES, TORCH_AFTER, WORDS, named_by_keras
 from convwidgets.scenes.words import CODE
 
 PLANES = 8
@@ -40,15 +41,15 @@ def code(setting: ChannelSetting, filter: int = 0, *, hidden: bool = False) -> C
     outputs = [*(axis.output for axis in setting.plane_axes), setting.filters]
     found: Code = {}
     for language, write in {"NumPy": _numpy, "Keras": _keras, "PyTorch": _pytorch}.items():
-        before, call, after = write(setting)
+        call = write(setting)
         lines = [
             *given(language, "x", setting.input, what, hidden=hidden),
             *given(language, "kernel", setting.kernel, CODE["kernel"]),
             *(given(language, "bias", setting.biases, CODE["bias"]) if setting.biases.any() else []),
-            *before, sized(f"y = {call}", setting.input.shape, outputs), *after,
+            *call.setup, *call.prepare, sized(f"y = {call.result}", setting.input.shape, outputs), *call.after,
         ]  # fmt: skip
         found[language] = True, script(language, lines)
-    return {**found, "LaTeX": (True, _latex(setting, filter, hidden))}
+    return {**found, "LaTeX": (True, _lalatex_number(setting, filter, hidden))}
 
 
 def _numpy(setting: ChannelSetting) -> Call:
@@ -58,7 +59,7 @@ def _numpy(setting: ChannelSetting) -> Call:
         dilation=(setting.dilation, 1), groups=(setting.groups, 1), flip=(setting.flip, False),
         pad_mode=(setting.pad_mode, "zeros"), pad_value=(setting.constant, 0),
     )  # fmt: skip
-    return Call([], call, [AFTER[setting.activation]] if setting.activation in AFTER else [])
+    return Call([], [], call, [AFTER[setting.activation]] if setting.activation in AFTER else [])
 
 
 def _flipped(setting: ChannelSetting, framework: str, line: str) -> list[str]:
@@ -81,10 +82,11 @@ def _keras(setting: ChannelSetting) -> Call:
     weights = "kernel, bias" if setting.biases.any() else "kernel"
     return Call(
         [
-            *_flipped(setting, "Keras", "kernel = np.flip(kernel, (0, 1))"), *([] if padding else _padded(setting)),
+            *_flipped(setting, "Keras", "kernel = np.flip(kernel, (0, 1))"),
             *([WORDS["keras_stride"]] if every else []), f"layer = {layer}",
             f"layer.build((None, None, None, {setting.planes}))", f"layer.set_weights([{weights}])",
         ],
+        [] if padding else _padded(setting),
         f"layer(x[None])[0{picked}]",
         [f"y = keras.ops.leaky_relu(y, {LEAK})"] if leaky else [],
     )  # fmt: skip
@@ -109,11 +111,11 @@ def _pytorch(setting: ChannelSetting) -> Call:
     )  # fmt: skip
     return Call(
         [
-            *_flipped(setting, "PyTorch", "kernel = kernel.flip(0, 1)"), "x = x.permute(2, 0, 1)[None]",
-            *([] if own or not is_padded else _padded_tensor(setting)), f"layer = {layer}",
+            *_flipped(setting, "PyTorch", "kernel = kernel.flip(0, 1)"), f"layer = {layer}",
             "layer.weight.data = kernel.permute(3, 2, 0, 1)",
             *(["layer.bias.data = bias"] if setting.biases.any() else []),
         ],
+        ["x = x.permute(2, 0, 1)[None]", *([] if own or not is_padded else _padded_tensor(setting))],
         "layer(x)[0].permute(1, 2, 0)",
         [TORCH_AFTER[setting.activation]] if setting.activation in TORCH_AFTER else [],
     )  # fmt: skip
@@ -126,21 +128,21 @@ def _padded_tensor(setting: ChannelSetting) -> list[str]:
     return [f"x = {called('torch.nn.functional.pad', 'x', str(around), **options)}"]
 
 
-def _latex(setting: ChannelSetting, filter: int, hidden: bool) -> str:
+def _lalatex_number(setting: ChannelSetting, filter: int, hidden: bool) -> str:
     """The definition with the numbers of this setting, and the arrays of one filter."""
     axes, seen = setting.plane_axes, setting.planes_of(filter)
     formulas = [_sum(setting)]
     arrays = {f"x_{{{plane}}}": setting.input[:, :, plane] for plane in seen}
     arrays |= {f"k_{{{plane - seen.start},{filter}}}": setting.alone(plane, filter).kernel for plane in seen}
     arrays[f"y_{{{filter}}}"] = setting.sum_of(filter)
-    if setting.activation in SET:
-        formulas.append(f"h_{{r,c,f}} = {SET[setting.activation].format(y='y_{r,c,f}')}")
+    if setting.activation in ACTIVATED:
+        formulas.append(f"h_{{r,c,f}} = {ACTIVATED[setting.activation].format(y='y_{r,c,f}')}")
         arrays[f"h_{{{filter}}}"] = setting.map_of(filter)
     if setting.biases.any():
-        formulas.append(f"b_{{{filter}}} = {tex(setting.biases[filter])}")
+        formulas.append(f"b_{{{filter}}} = {latex_number(setting.biases[filter])}")
     padded = any(axis.before or axis.after for axis in axes)
-    outside = OUTSIDE[f"outside_{setting.pad_mode}"].format(value=tex(setting.constant))
-    told = [] if hidden or len(seen) > PLANES else matrices(**arrays)
+    outside = OUTSIDE[f"outside_{setting.pad_mode}"].format(value=latex_number(setting.constant))
+    told = [] if hidden or len(seen) > PLANES else matrices(arrays)
     return gathered(formulas + told, [outside] if padded else [])
 
 

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -48,12 +48,13 @@ def script(language: str, lines: Sequence[str]) -> str:
     return "\n".join([*needed, "", *lines])
 
 
-def given(language: str, name: str, values: Array, what: str, *, hidden: bool = False) -> list[str]:
+def given(language: str, name: str, values: Array, what: str, *, hidden: bool = False, lists: bool = True) -> list[str]:
     """The lines that make an array: from its numbers, or from a variable that the reader has.
 
     Args:
         what: what the array is, for the comment that stands in place of its numbers: "input", "kernel", …
         hidden: it is somebody's picture, which is never written out.
+        lists: nested lists are enough where NumPy would have an array.
 
     >>> given("PyTorch", "x", np.array([1, 2]), "input")
     ['x = torch.tensor([1, 2], dtype=torch.float32)']
@@ -63,7 +64,9 @@ def given(language: str, name: str, values: Array, what: str, *, hidden: bool = 
     large = hidden or values.size > WRITTEN
     comment = [CODE["given"].format(name=name, what=what, size=times(values.shape))] if large else []
     plain = language == "NumPy" and (large or values.dtype != np.float32)
-    before, after = ("", "") if plain else _FLOAT32.get(language, _FLOAT32["NumPy"])
+    before, after = _FLOAT32.get(language, _FLOAT32["NumPy"])
+    if plain:
+        before, after = ("", "") if lists or large else ("np.array(", ")")
     if large:
         return comment if plain else [*comment, f"{name} = {before}{name}{after}"]
     start = f"{name} = {before}"
@@ -128,6 +131,15 @@ def _text(value: Any) -> str:
     return text(Exact(literal(value)) if isinstance(value, float) else value)
 
 
+def plus(value: float) -> str:
+    """A further term of a sum.
+
+    >>> [plus(value) for value in (2, -0.5, 0)]
+    [' + 2', ' - 0.5', '']
+    """
+    return f" {'-' if value < 0 else '+'} {literal(abs(value))}" if value else ""
+
+
 def sized(line: str, before: Sequence[int], after: Sequence[int]) -> str:
     """A line with the size of what goes in and what comes out.
 
@@ -144,6 +156,15 @@ def amounts(values: Sequence[int]) -> str:
     ('3', '(2, 3)')
     """
     return text(tuple(values))
+
+
+class Call(NamedTuple):
+    """Code around one expression: lines that make what it calls, lines that prepare the input, lines after it."""
+
+    setup: list[str]
+    prepare: list[str]
+    result: str
+    after: list[str]
 
 
 def keras_layer(layer: str, dimensions: int, weights: str) -> list[str]:

@@ -7,12 +7,20 @@ from typing import Any
 
 import numpy as np
 
+from convwidgets.core.activations import LEAK
 from convwidgets.core.arguments import Array
 from convwidgets.core.axis import Axis
-from convwidgets.scenes.base import shown
+from convwidgets.core.symbols import latex_matrix, latex_number
 
 SET = 12
 """Grids of so many rows and columns are set."""
+ACTIVATED = {
+    "relu": r"\max(0,\, {y})",
+    "leaky_relu": rf"\max({LEAK}\, {{y}},\, {{y}})",
+    "sigmoid": r"\frac{{1}}{{1 + e^{{-{y}}}}}",
+    "tanh": r"\tanh {y}",
+}
+"""Activations."""
 
 
 def gathered(formulas: Sequence[str], notes: Sequence[str] = ()) -> str:
@@ -22,41 +30,16 @@ def gathered(formulas: Sequence[str], notes: Sequence[str] = ()) -> str:
     )
 
 
-def matrices(**arrays: Array) -> list[str]:
-    """One formula with the numbers of all arrays; none where one of them is too large to be set."""
-    if max(side for values in arrays.values() for side in values.shape) > SET:
+def matrices(arrays: dict[str, Array], most: int = SET) -> list[str]:
+    """One formula with the numbers of all arrays by name; none where one of them is too large to be set."""
+    if max(side for values in arrays.values() for side in values.shape) > most:
         return []
-    return [", \\qquad\n".join(f"{name} = {matrix(values)}" for name, values in arrays.items())]
-
-
-def matrix(values: Array) -> str:
-    """Numbers in brackets; a line has one row.
-
-    >>> print(matrix(np.array([[1, -2], [0.5, 1e7]])))
-    \\left[\\begin{array}{cc}
-    1 & -2 \\\\
-    0.5 & 10000000
-    \\end{array}\\right]
-    """
-    rows = np.atleast_2d(values)
-    lines = " \\\\\n".join(" & ".join(map(tex, row)) for row in rows)
-    return f"\\left[\\begin{{array}}{{{'c' * rows.shape[1]}}}\n{lines}\n\\end{{array}}\\right]"
-
-
-def tex(value: Any) -> str:
-    """A number as it is shown, for LaTeX.
-
-    >>> [tex(value) for value in (-3, 1e7 / 3, float("nan"))]
-    ['-3', '3.333 \\\\cdot 10^{6}', '\\\\mathrm{NaN}']
-    """
-    mantissa, _, power = shown(value).replace("\N{MINUS SIGN}", "-").partition("e")
-    number = mantissa.replace("∞", r"\infty").replace("NaN", r"\mathrm{NaN}")
-    return rf"{number} \cdot 10^{{{power}}}" if power else number
+    return [", \\qquad\n".join(f"{name} = {latex_matrix(np.atleast_2d(values))}" for name, values in arrays.items())]
 
 
 def signed(value: Any) -> str:
     """A number as a further term of a sum: ` + 2`, ` - 0.5`; nothing for 0."""
-    return f" {'-' if value < 0 else '+'} {tex(abs(value))}" if value else ""
+    return f" {'-' if value < 0 else '+'} {latex_number(abs(value))}" if value else ""
 
 
 def reads(axis: Axis, place: str, tap: str, *, flip: bool = False) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from convwidgets.core.activations import LEAK
 from convwidgets.core.axis import Axis
-from convwidgets.scenes.code import Code, called, given, script, sized
-from convwidgets.scenes.code_latex import gathered, matrices, reads, signed, tex
-from convwidgets.scenes.convolution_layers import Call, keras, pytorch
+from convwidgets.core.symbols import latex_number
+from convwidgets.scenes.code import Call, Code, called, given, script, sized
+from convwidgets.scenes.code_latex import ACTIVATED, gathered, matrices, reads, signed
+from convwidgets.scenes.convolution_layers import keras, pytorch
 from convwidgets.scenes.setting import Setting
 from convwidgets.scenes.words import CODE
 
@@ -24,13 +25,7 @@ AFTER = {
     "sigmoid": "y = 1 / (1 + np.exp(-y))",
     "tanh": "y = np.tanh(y)",
 }
-SET = {
-    "relu": r"\max(0,\, {y})",
-    "leaky_relu": rf"\max({LEAK}\, {{y}},\, {{y}})",
-    "sigmoid": r"\frac{{1}}{{1 + e^{{-{y}}}}}",
-    "tanh": r"\tanh {y}",
-}
-"""Activations."""
+"""What NumPy does after the sum."""
 
 
 def code(setting: Setting, *, hidden: bool = False) -> Code:
@@ -54,8 +49,9 @@ def code(setting: Setting, *, hidden: bool = False) -> Code:
     for language, write in {"NumPy": _numpy, "Keras": keras, "PyTorch": pytorch}.items():
         x = given(language, "x", setting.input, what, hidden=hidden)
         kernel = given(language, "kernel", setting.kernel, CODE["kernel"])
-        before, call, after = write(setting)
-        found[language] = True, script(language, [*x, *kernel, *before, sized(f"y = {call}", *sizes), *after])
+        call = write(setting)
+        lines = [*x, *kernel, *call.setup, *call.prepare, sized(f"y = {call.result}", *sizes), *call.after]
+        found[language] = True, script(language, lines)
     return {**found, "LaTeX": (True, _latex(setting, hidden))}
 
 
@@ -65,7 +61,7 @@ def _numpy(setting: Setting) -> Call:
         padding=(setting.padding, "valid"), dilation=(setting.dilation, 1), flip=(setting.flip, False),
         pad_mode=(setting.pad_mode, "zeros"), pad_value=(setting.constant, 0),
     )  # fmt: skip
-    return Call([], call, [AFTER[setting.activation]] if setting.activation in AFTER else [])
+    return Call([], [], call, [AFTER[setting.activation]] if setting.activation in AFTER else [])
 
 
 def _latex(setting: Setting, hidden: bool) -> str:
@@ -74,12 +70,12 @@ def _latex(setting: Setting, hidden: bool) -> str:
     place = "n" if len(axes) == 1 else "r,c"
     formulas = [_sum(setting, axes, place)]
     arrays = {"x": setting.input, "k": setting.kernel, "y": setting.preactivation}
-    if setting.activation in SET:
-        formulas.append(f"h_{{{place}}} = {SET[setting.activation].format(y=f'y_{{{place}}}')}")
+    if setting.activation in ACTIVATED:
+        formulas.append(f"h_{{{place}}} = {ACTIVATED[setting.activation].format(y=f'y_{{{place}}}')}")
         arrays["h"] = setting.output
     padded = any(axis.before or axis.after for axis in axes)
-    outside = OUTSIDE[f"outside_{setting.pad_mode}"].format(value=tex(setting.constant))
-    return gathered(formulas + ([] if hidden else matrices(**arrays)), [outside] if padded else [])
+    outside = OUTSIDE[f"outside_{setting.pad_mode}"].format(value=latex_number(setting.constant))
+    return gathered(formulas + ([] if hidden else matrices(arrays)), [outside] if padded else [])
 
 
 def _sum(setting: Setting, axes: list[Axis], place: str) -> str:

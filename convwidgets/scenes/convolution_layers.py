@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from convwidgets.core.activations import LEAK
 from convwidgets.core.axis import Axis, named_padding
 from convwidgets.core.layers.code import sides
-from convwidgets.scenes.code import amounts, called, keras_layer, literal
+from convwidgets.scenes.code import Call, amounts, called, keras_layer, literal
 from convwidgets.scenes.setting import Setting
 
 WORDS = {
@@ -25,14 +25,6 @@ TORCH_AFTER = {
     "sigmoid": "y = torch.sigmoid(y)",
     "tanh": "y = torch.tanh(y)",
 }
-
-
-class Call(NamedTuple):
-    """Code that makes y of the arrays x and kernel: lines before, the expression itself, lines after."""
-
-    before: list[str]
-    y: str
-    after: list[str]
 
 
 def keras(setting: Setting) -> Call:
@@ -53,9 +45,10 @@ def keras(setting: Setting) -> Call:
     bias = f", np.array([{literal(setting.bias)}])" if setting.bias else ""
     return Call(
         [
-            *flipped, *([] if padding else _padded(setting)), *([WORDS["keras_stride"]] if every else []),
+            *flipped, *([WORDS["keras_stride"]] if every else []),
             *keras_layer(layer, len(axes), f"kernel[..., None, None]{bias}"),
         ],
+        [] if padding else padded(setting),
         f"layer(x[None, ..., None])[0, {picked}, 0]",
         [f"y = keras.ops.leaky_relu(y, {LEAK})"] if leaky else [],
     )  # fmt: skip
@@ -64,7 +57,7 @@ def keras(setting: Setting) -> Call:
 def named_by_keras(setting: Any, strides: tuple[int, ...]) -> str | None:
     """The name that Keras has for the padding of a setting; None where it has none."""
     axes = _axes(setting)
-    if not _is_padded(axes):
+    if not is_padded(axes):
         return "valid"
     same = tuple(
         named_padding("same", axis.size, axis.kernel, stride, axis.dilation)
@@ -73,7 +66,8 @@ def named_by_keras(setting: Any, strides: tuple[int, ...]) -> str | None:
     return "same" if setting.pad_mode == "zeros" and sides(axes) == same else None
 
 
-def _padded(setting: Setting) -> list[str]:
+def padded(setting: Setting) -> list[str]:
+    """The lines that pad x in NumPy, where Keras cannot."""
     options = {"mode": (MODES.get(setting.pad_mode, "constant"), "constant"), "constant_values": (setting.constant, 0)}
     why = WORDS["keras_amounts" if setting.pad_mode == "zeros" else "keras_pads"]
     return [why, f"x = {called('np.pad', 'x', str(sides(_axes(setting))), **options)}"]
@@ -87,7 +81,7 @@ def pytorch(setting: Setting) -> Call:
         f"torch.nn.Conv{len(axes)}d", "1", "1", amounts([axis.kernel for axis in axes]),
         stride=(tuple(axis.stride for axis in axes), 1), padding=(tuple(axis.before for axis in axes) if own else 0, 0),
         dilation=(tuple(axis.dilation for axis in axes), 1),
-        padding_mode=(setting.pad_mode if own and _is_padded(axes) else "zeros", "zeros"),
+        padding_mode=(setting.pad_mode if own and is_padded(axes) else "zeros", "zeros"),
         bias=(bool(setting.bias), True),
     )  # fmt: skip
     flipped = f"kernel = kernel.flip({', '.join(map(str, range(len(axes))))})"
@@ -95,15 +89,16 @@ def pytorch(setting: Setting) -> Call:
     return Call(
         [
             *([WORDS["correlation"].format(framework="PyTorch"), flipped] if setting.flip else []),
-            *([] if own or not _is_padded(axes) else _padded_tensor(setting)),
             f"layer = {layer}", "layer.weight.data = kernel[None, None]", *([bias] if setting.bias else []),
         ],
+        [] if own or not is_padded(axes) else padded_tensor(setting),
         "layer(x[None, None])[0, 0]",
         [TORCH_AFTER[setting.activation]] if setting.activation in TORCH_AFTER else [],
     )  # fmt: skip
 
 
-def _padded_tensor(setting: Setting) -> list[str]:
+def padded_tensor(setting: Setting) -> list[str]:
+    """The line that pads x in PyTorch."""
     mode = "constant" if setting.pad_mode == "zeros" else setting.pad_mode
     around = tuple(side for pair in reversed(sides(_axes(setting))) for side in pair)
     options: dict[str, Any] = {"mode": (mode, "constant"), "value": (setting.constant, 0)}
@@ -114,5 +109,6 @@ def _axes(setting: Any) -> list[Axis]:
     return [axis for axis in setting.axes if axis is not None]
 
 
-def _is_padded(axes: list[Axis]) -> bool:
+def is_padded(axes: list[Axis]) -> bool:
+    """Whether there is any padding."""
     return any(axis.before or axis.after for axis in axes)

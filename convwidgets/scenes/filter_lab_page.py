@@ -17,7 +17,9 @@ SETTINGS = (
     "pad_value",
 )  # fmt: skip
 """What the result depends on, with the picture."""
-VIEW = ("input", "selected", "chained", "channel", "wipe", "aside", "move", "by")
+LOOKS = ("wipe", "aside", "move", "by")
+"""What changes no number of the scene."""
+VIEW = ("input", "selected", "chained", "channel", *LOOKS)
 """What one looks at and how: never undone. A new picture begins no new history, and undoing does not bring one back."""
 STATE = ("input", *SETTINGS, "grey", "crop", "display", *VIEW[1:])
 """What the page may change."""
@@ -46,8 +48,8 @@ def page() -> dict[str, Any]:
     samples = [{"name": name, "label": name.capitalize(), "shows": each.shows} for name, each in SAMPLES.items()]
     return {
         **shared("filter_lab", FILTER_LAB["title"], 2, filter_lab=FILTER_LAB, code=WORDS),
-        "arrays": ["kernel", "second"], "state": list(STATE), "view": list(VIEW), "tools": [],
-        "controls": controls, "presets": [],
+        "arrays": ["kernel", "second"], "state": list(STATE), "view": list(VIEW), "looks": list(LOOKS),
+        "tools": [], "controls": controls, "presets": [],
         "bank": [list(kernels.NAMES).index(name) for name in BANK], "samples": samples,
         "displays": _pairs(DISPLAYS), "asides": _pairs(ASIDES), "combines": _pairs(COMBINES), "moves": _pairs(MOVES),
         "most_bytes": MOST_BYTES, "patience": PATIENCE,

@@ -6,10 +6,13 @@ from typing import Any
 
 from convwidgets.scenes import matrix_back, matrix_inverse
 from convwidgets.scenes.catalogue import preset, presets
+from convwidgets.scenes.convolution_layers import WORDS as LAYERS
 from convwidgets.scenes.convolution_page import ACTIVATIONS, BIAS
 from convwidgets.scenes.convolution_page import SETTINGS as SETTINGS
 from convwidgets.scenes.gradients_check import MOST
 from convwidgets.scenes.gradients_templates import WORDS as GRADIENTS
+from convwidgets.scenes.matrix_code_latex import WORDS as LARGE
+from convwidgets.scenes.matrix_code_layers import WORDS as LAYERED
 from convwidgets.scenes.matrix_facts import FACTS, RANKED, UNITS
 from convwidgets.scenes.matrix_inverse import INVERTED
 from convwidgets.scenes.matrix_patches import PATCHES
@@ -49,11 +52,6 @@ STATE = (*SETTINGS, "gradient", *VIEW, "seed")
 BOARD = {
     "facts": "The matrix {letter}",
     "key": "The key to the colours of C.",
-    "latex": "LaTeX",
-    "copy": "Copy",
-    "copied": "Copied.",
-    "not_copied": "Select the text and copy it.",
-    "latex_large": "{letter} is {rows} × {columns}: too large to be written out as LaTeX. At most 24 × 64 is.",
     "zoom": "Wheel, + and − zoom; dragging pans; arrow keys move the entry that is named.",
     "large": "As a full matrix it takes {dense}, stored sparse {sparse}; here only what is in view is drawn.",
     "large_patches": "Only what is in view is drawn.",
@@ -75,7 +73,8 @@ def page(dimensions: int, seed: int = 0) -> dict[str, Any]:
     """The page of the matrix of a convolution along one or two axes, ready for JSON."""
     table = [[key, *texts] for key, texts in FACTS.items()]
     words = {"matrix": MATRIX, "patches": PATCHES, "board": BOARD, "facts": table, "asides": ASIDE_WORDS}
-    made = shared("matrix", MATRIX["title"], dimensions)
+    code = LAYERS | LAYERED | LARGE
+    made = shared("matrix", MATRIX["title"], dimensions, code=code)
     controls = [
         KERNEL_SIZE, STRIDE, PADDING, DILATION, FLIP, BIAS, select("activation", "Activation", ACTIVATIONS),
         select("pad_mode", "Padding with", PAD_MODES), PAD_VALUE, INPUT_SIZE,

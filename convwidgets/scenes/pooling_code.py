@@ -416,7 +416,7 @@ def _latex(board: Board) -> str:
         notes.append(WORDS["count"])
     output = board.planes.output
     if not board.hidden and not board.several and output is not None:
-        formulas += matrices(x=board.planes.input, y=output)
+        formulas += matrices({"x": board.planes.input, "y": output})
     return gathered(formulas, notes)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from convwidgets.core.axis import Axis
-from convwidgets.scenes.code import Code, called, given, script, sized
+from convwidgets.scenes.code import Call, Code, called, given, script, sized
 from convwidgets.scenes.code_latex import gathered, matrices, reads
-from convwidgets.scenes.convolution_layers import Call
 from convwidgets.scenes.transposed_layers import keras, pytorch
 from convwidgets.scenes.transposed_setting import Turned
 from convwidgets.scenes.words import CODE
@@ -36,8 +35,9 @@ def code(turned: Turned, *, hidden: bool = False) -> Code:
     for language, write in {"NumPy": _numpy, "Keras": keras, "PyTorch": pytorch}.items():
         y = given(language, "y", turned.y, what, hidden=hidden)
         kernel = given(language, "kernel", turned.kernel, CODE["kernel"])
-        before, call, after = write(turned)
-        found[language] = True, script(language, [*y, *kernel, *before, sized(f"x = {call}", *sizes), *after])
+        call = write(turned)
+        lines = [*y, *kernel, *call.setup, sized(f"x = {call.result}", *sizes)]
+        found[language] = True, script(language, lines)
     return {**found, "LaTeX": (True, _latex(turned, hidden))}
 
 
@@ -46,14 +46,14 @@ def _numpy(turned: Turned) -> Call:
         f"cw.conv_transpose{turned.dimensions}d", "y", "kernel", stride=(turned.stride, 1),
         padding=(turned.padding, "valid"), dilation=(turned.dilation, 1), output_padding=(turned.output_padding, 0),
     )  # fmt: skip
-    return Call([], call, [])
+    return Call([], [], call, [])
 
 
 def _latex(turned: Turned, hidden: bool) -> str:
     assert turned.result is not None
     axes = [axis for axis in turned.axes if axis is not None]
     arrays = {"y": turned.y, "k": turned.kernel, "x": turned.result}
-    return gathered([_sum(axes), *([] if hidden else matrices(**arrays))])
+    return gathered([_sum(axes), *([] if hidden else matrices(arrays))])
 
 
 def _sum(axes: list[Axis]) -> str:

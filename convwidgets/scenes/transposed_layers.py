@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from convwidgets.core.axis import Axis
 from convwidgets.scenes.base import shown, times
-from convwidgets.scenes.code import amounts, called, keras_layer
-from convwidgets.scenes.convolution_layers import Call
+from convwidgets.scenes.code import Call, amounts, called, keras_layer
 from convwidgets.scenes.transposed_setting import Turned
 
 WORDS = {
@@ -41,13 +40,13 @@ def pytorch(turned: Turned) -> Call:
     lines = [f"layer = {layer}", WORDS["pytorch_channels"], "layer.weight.data = kernel[None, None]"]
     call = "layer(y[None, None])[0, 0]"
     if bad is None:
-        return Call(lines, call, [])
+        return Call(lines, [], call, [])
     sides = tuple(
         side for axis, own in reversed(axes) for side in (-axis.before, axis.size + axis.before - _reach(axis, own))
     )
     numbers = {"before": axes[bad][0].before, "extra": shown(extras[bad]), "most": most[bad]}
     why = WORDS["pytorch_crop"].format(**numbers)
-    return Call([*lines, why], f"torch.nn.functional.pad({call}, {sides})", [])
+    return Call([*lines, why], [], f"torch.nn.functional.pad({call}, {sides})", [])
 
 
 def keras(turned: Turned) -> Call:
@@ -73,7 +72,7 @@ def keras(turned: Turned) -> Call:
         lines.append(WORDS["keras_crop"].format(**sizes))
         for name, sides in _trimmed(axes).items():
             call = f"{name}({sides})({call})"
-    return Call(lines, f"{call}[0, ..., 0]", [])
+    return Call(lines, [], f"{call}[0, ..., 0]", [])
 
 
 def _trimmed(axes: Sequence[tuple[Axis, int]]) -> dict[str, str]:
@@ -105,6 +104,7 @@ def _swept(axes: Sequence[tuple[Axis, int]], why: str) -> Call:
             WORDS[why], f'stretched = np.zeros({shape}, dtype="float32")', f"stretched[{', '.join(places)}] = y",
             *keras_layer(layer, len(axes), "np.flip(kernel)[..., None, None]"),
         ],
+        [],
         f"layer(stretched[None, ..., None])[0, {', '.join(kept)}, 0]", [],
     )  # fmt: skip
 

@@ -11,14 +11,16 @@ from convwidgets.core.activations import ACTIVATIONS
 from convwidgets.core.axis import PAD_MODES
 from convwidgets.core.matrix import convolution_matrix
 from convwidgets.scenes import convolution, gradients, matrix
+from convwidgets.scenes.code import Code
 from convwidgets.scenes.gradients_words import values_of
+from convwidgets.scenes.matrix_code import code
 from convwidgets.scenes.matrix_facts import facts
 from convwidgets.scenes.matrix_page import ASIDES, COURSE, LINEAR, ONES, SETTINGS, STATE, SWITCHES
 from convwidgets.scenes.setting import Setting
 from convwidgets.widgets.arrays import Array, ArrayTrait, Wire, from_wire, to_wire
 from convwidgets.widgets.board import KERNELS, BoardExplorer
 from convwidgets.widgets.convolution import CONVENTIONS
-from convwidgets.widgets.pictures import is_luminance
+from convwidgets.widgets.pictures import is_luminance, is_picture
 from convwidgets.widgets.planes import gradient_for
 from convwidgets.widgets.traits import Choice, Number, Switch
 
@@ -88,7 +90,7 @@ class ConvolutionMatrixExplorer(BoardExplorer):
     options: ClassVar[tuple[str, ...]] = STATE
     computed: ClassVar[tuple[str, ...]] = (
         "output", "preactivation", "matrix", "bias_vector", "facts", "back", "loss", "input_gradient",
-        "kernel_gradient", "axes", "formula", "error",
+        "kernel_gradient", "axes", "formula", "error", "code",
     )  # fmt: skip
     panels: ClassVar[tuple[str, ...]] = (
         "input", "kernel", "x", "matrix", "b", "y", "output", "aside-x", "aside-y", "back", "inverse",
@@ -204,6 +206,9 @@ class ConvolutionMatrixExplorer(BoardExplorer):
     def formula(self) -> str | None:
         """The size formula with its numbers, one line per axis; None for a setting without output."""
         return self.setting.formula(self.convention)
+
+    def _code(self) -> Code:
+        return code(self.setting, shows=self.shows, form=self.form, hidden=is_picture(self.input))
 
     def compose(self) -> dict[str, Any]:
         """The scene: what the page, a figure and the still picture show."""

@@ -176,19 +176,21 @@ def test_switches_are_traits_and_no_steps_of_history(show) -> None:
     assert_shows(stage)
 
 
-@pytest.mark.parametrize("options", [{}, {"form": "symbols", "shows": "transpose"}, {"shows": "im2col"}], ids=str)
-def test_latex_to_copy(show, options: dict[str, Any]) -> None:
-    explorer = cw.ConvolutionMatrixExplorer(X, K, **options)
+def test_the_code_is_that_of_what_is_shown(show) -> None:
+    explorer = cw.ConvolutionMatrixExplorer(X, K, bias=2)
     stage = show(explorer)
-    stage.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    stage.press("latex")
-    scene = explorer.compose()
-    matrix = scene["patches"][1] if scene["patches"] else scene["panels"][3]
-    wanted = latex_matrix(matrix["values"] if matrix.get("symbols") is None else matrix["symbols"])
-    expect(stage.control("latex-text")).to_have_value(wanted)  # the element tells of its opening in its own time
-    stage.press("latex-copy")
-    expect(stage.root.locator(".cw-latex-row [role=status]")).to_have_text("Copied.")
-    assert stage.page.evaluate("navigator.clipboard.readText()") == wanted
+    assert stage.code() == explorer.code
+    assert "w_{" not in stage.code()["LaTeX"]
+    for switch, value in [("form", "symbols"), ("shows", "transpose"), ("shows", "im2col"), ("shows", "matrix")]:
+        stage.press(switch, value)
+        assert stage.code() == twin(stage).code
+    assert latex_matrix(cw.symbolic_matrix(3, (4, 4))) in stage.code()["LaTeX"]
+    stage.slide("input-rows", 12)
+    assert stage.code() == twin(stage).code
+    assert "% C is 20 × 48" not in stage.code()["LaTeX"]
+    stage.slide("input-columns", 12)
+    assert stage.code() == twin(stage).code
+    assert "% C is 100 × 144: too large" in stage.code()["LaTeX"]
 
 
 def test_the_walk_goes_row_by_row(show) -> None:

@@ -2,6 +2,7 @@
 
 import { plain } from "../../convwidgets/frontend/arrays.js";
 import * as matrix from "../../convwidgets/frontend/scenes/matrix.js";
+import { code } from "../../convwidgets/frontend/scenes/matrix-code.js";
 import { asideOf } from "../../convwidgets/frontend/scenes/matrix-asides.js";
 import { told } from "../../convwidgets/frontend/scenes/matrix-facts.js";
 import { plainText } from "../../convwidgets/frontend/words.js";
@@ -47,7 +48,7 @@ const answers = settings.map(({ dimensions, linked, ...state }) => {
   if (!live.ok) return { subtitle: live.subtitle, error: live.refusals[0].text };
   const facts = told(live).map(({ key, name, text }) => [name, key === "rank" ? live.rank.value : text]).filter(([, text]) => text !== null);
   return {
-    subtitle: live.subtitle, facts, latex: live.latex, note: asideOf(live).asideNote(live), panels: live.panels.map((panel) => panelOf(live, panel)),
+    subtitle: live.subtitle, facts, code: code(live).map(({ language, is, text }) => [language, is, text]), note: asideOf(live).asideNote(live), panels: live.panels.map((panel) => panelOf(live, panel)),
     links: linked ? linksOf(live) : [],
   };
 });

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 import convwidgets as cw
-from convwidgets.scenes import transposed_code
+from convwidgets.core.symbols import latex_matrix
+from convwidgets.scenes import matrix_code, transposed_code
 from convwidgets.scenes.code import LANGUAGES, called, given, literal, nested
 from convwidgets.scenes.convolution_code import code
 from convwidgets.scenes.setting import Setting
-from tests.running import array_in, renders, result
+from tests.running import array_in, back_of, renders, result
 from tests.scenes import transposed_settings
 from tests.scenes.convolution_settings import KERNEL, X, settings
 
@@ -92,6 +93,59 @@ def test_latex_says_where_every_product_goes() -> None:
                 if 0 <= m < made.shape[0] and 0 <= n < made.shape[1]:
                     made[m, n] += value * weight
         assert np.array_equal(made, setting.result), setting
+
+
+@pytest.mark.parametrize("shows", ["matrix", "transpose", "im2col"])
+@pytest.mark.parametrize("dimensions", [1, 2])
+def test_every_convolution_as_a_matrix(dimensions: int, shows: str) -> None:
+    for setting in list(settings(dimensions))[:: 1 if dimensions == 1 else 3]:
+        written = matrix_code.code(setting, shows=shows)
+        wanted = back_of(setting) if shows == "transpose" else setting.output
+        found = result(written["NumPy"][1], "back" if shows == "transpose" else "y")
+        assert wanted is not None and found.shape == wanted.shape, setting
+        assert np.allclose(found, wanted, rtol=1e-6, atol=1e-6), setting
+
+
+@pytest.mark.parametrize("form", ["numbers", "symbols"])
+def test_latex_of_a_matrix_is_the_equation_with_its_numbers(form: str) -> None:
+    count = 0
+    for setting in [*list(settings(1))[::4], *list(settings(2))[::19]]:
+        for shows, name in (("matrix", "C"), ("transpose", r"C^{\top}"), ("im2col", "P")):
+            text = matrix_code.code(setting, shows=shows, form=form)["LaTeX"][1]
+            renders(text)
+            if f"\n{name} = " not in text:
+                assert "too large to be written out" in text
+                continue
+            y = setting.preactivation
+            assert y is not None
+            count += 1
+            if form == "symbols" and shows != "im2col":
+                assert f"{name} = {latex_matrix(symbols_of(setting, shows))}" in text
+            elif shows == "matrix":
+                b = array_in(text, r"b^{\top}")[0] if "Cx + b" in text.replace(" x", "x") else 0
+                made = array_in(text, "C") @ array_in(text, r"x^{\top}")[0] + b
+                assert np.allclose(made, y.ravel(), atol=0.02)
+                assert np.allclose(array_in(text, r"y^{\top}")[0], y.ravel(), rtol=6e-4)
+            elif shows == "transpose":
+                made = array_in(text, name) @ array_in(text, r"y^{\top}")[0]
+                assert np.allclose(array_in(text, r"(C^{\top} y)^{\top}")[0], made, rtol=6e-4, atol=0.02)
+            elif form == "numbers":
+                made = array_in(text, "k") @ array_in(text, "P") + setting.bias
+                assert np.allclose(made, y.ravel(), atol=0.02)
+    assert count > 100
+
+
+def symbols_of(setting: Setting, shows: str) -> np.ndarray:
+    options = {name: getattr(setting, name) for name in ("stride", "padding", "dilation", "flip", "pad_mode")}
+    found = cw.symbolic_matrix(setting.kernel.shape, setting.input.shape, **options)
+    return found.T if shows == "transpose" else found
+
+
+def test_of_a_picture_the_matrix_is_written_and_nothing_else() -> None:
+    setting = Setting(np.full((5, 5), 77), np.array([[1, 2]]))
+    for shows in ("matrix", "transpose", "im2col"):
+        text = matrix_code.code(setting, shows=shows, hidden=True)["LaTeX"][1]
+        assert "77" not in text and "231" not in text and "& 1" in text.replace("& 2", "& 1")
 
 
 def test_exact_numbers() -> None:

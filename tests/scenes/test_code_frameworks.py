@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convwidgets.scenes import convolution_code, transposed_code
-from tests.running import result
+from convwidgets.scenes import convolution_code, matrix_code, transposed_code
+from convwidgets.scenes.setting import Setting
+from tests.running import back_of, result
 from tests.scenes import convolution_settings, transposed_settings
+
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # of Keras on PyTorch
 
 
 @pytest.fixture
@@ -57,3 +60,30 @@ def test_transposed_convolution(dimensions: int, framework: tuple[str, Callable[
         count += 1
         cropped += "cropped" in text
     assert count > 100 and cropped > 10
+
+
+@pytest.mark.parametrize("shows", ["matrix", "transpose", "im2col"])
+@pytest.mark.parametrize("dimensions", [1, 2])
+def test_matrix(dimensions: int, shows: str, framework: tuple[str, Callable[..., Any]]) -> None:
+    language, run = framework
+    for setting in list(convolution_settings.settings(dimensions))[::11]:
+        is_code, text = matrix_code.code(setting, shows=shows)[language]
+        wanted = back_of(setting) if shows == "transpose" else setting.output
+        assert is_code and wanted is not None
+        found = run(text, "back" if shows == "transpose" else "y")
+        assert found.shape == wanted.shape, text
+        assert np.allclose(found, wanted, rtol=1e-5, atol=1e-4), text
+
+
+def test_a_matrix_that_is_too_large(framework: tuple[str, Callable[..., Any]]) -> None:
+    language, run = framework
+    x = np.random.default_rng(3).integers(0, 9, (40, 40))
+    setting = Setting(x, np.array([[1, 0, -1], [2, 0, -2]]), bias=3, padding=((1, 0), (1, 2)), stride=(1, 2))
+    is_code, text = matrix_code.code(setting, hidden=True)[language]
+    assert is_code and "C is 840 × 1600 here: the layer itself, without C" in text
+    assert np.array_equal(run(text, x=x), setting.output)
+    is_code, text = matrix_code.code(setting, shows="transpose", hidden=True)[language]
+    if language == "PyTorch":
+        assert np.array_equal(run(text, "back", x=x), back_of(setting))
+    else:
+        assert not is_code

@@ -1,4 +1,4 @@
-"""The page of the matrix says what Python says: numbers, symbols, facts, LaTeX, sentences; in one Node process."""
+"""The page of the matrix says what Python says: numbers, symbols, facts, code, sentences; in one Node process."""
 
 import json
 import math
@@ -11,11 +11,12 @@ import pytest
 
 from convwidgets.core.matrix import convolution_matrix
 from convwidgets.core.sheet import sheet
-from convwidgets.core.symbols import latex_matrix
 from convwidgets.scenes.matrix import page, scene, words_for
+from convwidgets.scenes.matrix_code import code
 from convwidgets.scenes.matrix_facts import told
 from convwidgets.scenes.matrix_page import COURSE
 from convwidgets.scenes.matrix_patches import PATCHES
+from convwidgets.scenes.setting import Setting
 
 PROBE = Path(__file__).with_name("matrix_probe.mjs")
 PLANE, LINE = sheet(2)[:5, :4], sheet(2).ravel()[:9]
@@ -179,14 +180,13 @@ def near(a: str, b: str) -> bool:
 
 
 @pytest.mark.parametrize("number", range(len(SETTINGS)), ids=lambda number: str(SETTINGS[number])[:70])
-def test_latex_is_that_of_python(answers: list[dict[str, Any]], number: int) -> None:
-    board, answer = composed(SETTINGS[number]), answers[number]
-    if board["error"]:
+def test_code_is_that_of_python(answers: list[dict[str, Any]], number: int) -> None:
+    if composed(SETTINGS[number])["error"]:
         return
-    matrix = board["patches"][1] if board["patches"] else board["panels"][3]
-    shown = matrix.get("symbols") if matrix.get("symbols") is not None else matrix["values"]
-    fits = not matrix["picture"] and (not board["patches"] or (shown.shape[0] <= 24 and shown.shape[1] <= 64))
-    assert answer["latex"] == (latex_matrix(shown) if fits else None)
+    view = {**VIEWS[0], **SETTINGS[number]}
+    setting = Setting(**completed(SETTINGS[number]))
+    found = code(setting, shows=view["shows"], form=view["form"])
+    assert answers[number]["code"] == [[language, *text] for language, text in found.items()]
 
 
 def test_large_matrices_have_the_same_facts(node: Path) -> None:
@@ -196,6 +196,8 @@ def test_large_matrices_have_the_same_facts(node: Path) -> None:
         plain = [(name, str(text).replace(",", "")) for name, text in answer["facts"]]
         assert plain == [(name, text.replace(",", "")) for name, text in told(board["facts"])]
         assert answer["note"] == board["aside"]["note"]
+        written = code(Setting(**completed(setting)))
+        assert answer["code"] == [[language, *text] for language, text in written.items()]
 
 
 @pytest.mark.parametrize("shows", ["matrix", "transpose"])

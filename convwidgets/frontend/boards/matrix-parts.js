@@ -1,4 +1,4 @@
-/** What stands around the matrix: switches, the table of facts, LaTeX to copy. */
+/** What stands around the matrix: switches, and the table of facts. */
 
 import { h, setText } from "../dom.js";
 import { told } from "../scenes/matrix-facts.js";
@@ -50,30 +50,6 @@ export function factTable(store) {
     if (live.facts.all > AT_ONCE) setText(value, "…");
     timer = soon(live.facts.all, () => setText(value, live.rank.value === null ? board.no_rank : live.rank.value.toLocaleString("en-US")), timer);
   } };
-}
-
-/** The matrix as text for a paper: opened, read, copied. @param {Store} store */
-export function latexBox(store) {
-  const { board } = store.page.words;
-  const text = h("textarea", { class: "cw-latex", readonly: "", rows: 6, spellcheck: "false", "aria-label": board.latex, "data-control": "latex-text" });
-  const said = h("span", { class: "cw-secondary", role: "status" });
-  const copy = h("button", { class: "cw-button", "data-control": "latex-copy", onclick: () => copyText() }, board.copy);
-  /** @type {any} */
-  let now = null;
-  async function copyText() {
-    text.select();
-    const done = await navigator.clipboard?.writeText(text.value).then(() => true, () => false) || document.execCommand("copy");
-    setText(said, done ? board.copied : board.not_copied);
-  }
-  function write() {
-    if (!element.open || !now) return;
-    const { letter, rows, columns } = sizes(now);
-    text.value = now.latex ?? fill(board.latex_large, { letter, rows, columns });
-    copy.hidden = now.latex === null;
-    setText(said, "");
-  }
-  const element = h("details", { class: "cw-latex-box", ontoggle: write }, h("summary", { class: "cw-button", "data-control": "latex", text: board.latex }), h("div", {}, text, h("div", { class: "cw-latex-row" }, copy, said)));
-  return { element, update: (/** @type {any} */ live) => void ((now = live), write()) };
 }
 
 /** The letter and the size of what the large panel shows. @param {any} live */

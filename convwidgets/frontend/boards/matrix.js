@@ -10,7 +10,7 @@ import { amount } from "../scenes/matrix-facts.js";
 import { meaning } from "../scenes/matrix-links.js";
 import { fill } from "../words.js";
 import { GradientsPane } from "./gradients.js";
-import { factTable, latexBox, soon, switchOf } from "./matrix-parts.js";
+import { factTable, soon, switchOf } from "./matrix-parts.js";
 import { Sheet } from "./matrix-sheet.js";
 
 /**
@@ -41,7 +41,6 @@ export class MatrixBoard extends Board {
     this.key = h("p", { class: "cw-note cw-key-note", text: words.key });
     this.areas.kernel.append(this.key);
     this.facts = factTable(store);
-    this.latex = latexBox(store);
     this.switches = ["shows", "form", "colours", "aside"].map((name) => switchOf(store, name));
     const [shows, form, colours, aside] = this.switches;
     this.heading = h("div", { class: "cw-heading" });
@@ -52,7 +51,7 @@ export class MatrixBoard extends Board {
     this.about = h("p", { class: "cw-note cw-about" });
     this.block = h("section", { class: "cw-area cw-area-product", "aria-label": words.shows },
       h("div", { class: "cw-bar" }, this.heading, shows.element, form.element, colours.element),
-      h("div", { class: "cw-stagehand" }, this.product, this.sheet.element), h("div", { class: "cw-under" }, this.about, this.sheet.tools, this.latex.element));
+      h("div", { class: "cw-stagehand" }, this.product, this.sheet.element), h("div", { class: "cw-under" }, this.about, this.sheet.tools));
     this.asideHeading = h("div", { class: "cw-heading" });
     this.asidePanels = h("div", { class: "cw-aside-panels" });
     this.note = h("p", { class: "cw-note cw-aside-note" });
@@ -90,7 +89,6 @@ export class MatrixBoard extends Board {
     this.stage.classList.toggle("cw-no-matrix", !matrix);
     if (!matrix) return;
     this.facts.update(live);
-    this.latex.update(live);
     this.sheet.update(this.large ? live : null, this.stage, this.ramps);
     setText(this.about, this.large ? aboutLarge(live) : "");
     this.stage.classList.toggle("cw-with-b", panelOf(live, "b") !== undefined);

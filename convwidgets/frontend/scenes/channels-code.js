@@ -6,8 +6,8 @@ import { planeOf } from "../arrays.js";
 import { isPicture } from "./base.js";
 import { sliceOf } from "./channels-setting.js";
 import { called, given, script, sized, text, tuple } from "./code.js";
-import { gathered, matrices, reads, tex } from "./code-latex.js";
-import { AFTER, setOf } from "./convolution-code.js";
+import { activated, gathered, matrices, reads, tex } from "./code-latex.js";
+import { AFTER } from "./convolution-code.js";
 import { isPadded, kerasPadding, MODES, TORCH_AFTER } from "./convolution-layers.js";
 
 /** @typedef {import("./code.js").Call} Call */
@@ -24,10 +24,10 @@ export function code(live) {
   const biases = { dtype: setting.biases.every(Number.isInteger) ? "int64" : "float64", shape: [setting.biases.length], data: setting.biases };
   const own = { state, words, axes, constant: setting.padValue, biased: setting.biases.some((/** @type {number} */ bias) => bias !== 0) };
   const texts = Object.entries({ NumPy: numpy, Keras: keras, PyTorch: pytorch }).map(([language, write]) => {
-    const { before, call, after } = write(own);
+    const { setup, prepare, result, after } = write(own);
     const lines = [
       ...given(words, language, "x", state.input, hidden ? words.picture : words.input, hidden), ...given(words, language, "kernel", state.kernel, words.kernel),
-      ...(own.biased ? given(words, language, "bias", biases, words.bias) : []), ...before, sized(words, `y = ${call}`, state.input.shape, outputs), ...after,
+      ...(own.biased ? given(words, language, "bias", biases, words.bias) : []), ...setup, ...prepare, sized(words, `y = ${result}`, state.input.shape, outputs), ...after,
     ];
     return { language, is: true, text: script(language, lines) };
   });
@@ -38,11 +38,11 @@ export function code(live) {
 
 /** @param {Own} own @returns {Call} */
 function numpy({ state, constant, biased }) {
-  const call = called("cw.conv2d", ["x", "kernel", ...(biased ? ["bias=bias"] : [])], {
+  const result = called("cw.conv2d", ["x", "kernel", ...(biased ? ["bias=bias"] : [])], {
     stride: [state.stride, 1], padding: [state.padding, "valid"], dilation: [state.dilation, 1], groups: [state.groups, 1], flip: [state.flip, false],
     pad_mode: [state.pad_mode, "zeros"], pad_value: [constant, 0],
   });
-  return { before: [], call, after: state.activation in AFTER ? [AFTER[state.activation]] : [] };
+  return { setup: [], prepare: [], result, after: state.activation in AFTER ? [AFTER[state.activation]] : [] };
 }
 
 /** @param {Own} own @param {string} framework @param {string} line */
@@ -64,12 +64,12 @@ function keras(own) {
     strides: [taken, 1], padding: [named ?? "valid", "valid"], dilation_rate: [axes.map(({ dilation }) => dilation), 1], groups: [state.groups, 1],
     use_bias: [biased, true], activation: [leaky ? "none" : state.activation, "none"],
   });
-  const before = [
-    ...flipped(own, "Keras", "kernel = np.flip(kernel, (0, 1))"), ...(named ? [] : padded(own)), ...(every ? [words.keras_stride] : []), `layer = ${layer}`,
+  const setup = [
+    ...flipped(own, "Keras", "kernel = np.flip(kernel, (0, 1))"), ...(every ? [words.keras_stride] : []), `layer = ${layer}`,
     `layer.build((None, None, None, ${planes}))`, `layer.set_weights([${biased ? "kernel, bias" : "kernel"}])`,
   ];
   const picked = every ? `, ${strides.map((stride) => `::${stride}`).join(", ")}` : "";
-  return { before, call: `layer(x[None])[0${picked}]`, after: leaky ? [`y = keras.ops.leaky_relu(y, ${LEAK})`] : [] };
+  return { setup, prepare: named ? [] : padded(own), result: `layer(x[None])[0${picked}]`, after: leaky ? [`y = keras.ops.leaky_relu(y, ${LEAK})`] : [] };
 }
 
 /** @param {import("../axis.js").Axis[]} axes */
@@ -89,11 +89,12 @@ function pytorch(own) {
     stride: [axes.map(({ stride }) => stride), 1], padding: [even ? axes.map(({ before }) => before) : 0, 0], dilation: [axes.map(({ dilation }) => dilation), 1],
     groups: [state.groups, 1], padding_mode: [even && isPadded(axes) ? state.pad_mode : "zeros", "zeros"], bias: [biased, true],
   });
-  const before = [
-    ...flipped(own, "PyTorch", "kernel = kernel.flip(0, 1)"), "x = x.permute(2, 0, 1)[None]", ...(even || !isPadded(axes) ? [] : [paddedTensor(own)]), `layer = ${layer}`,
+  const setup = [
+    ...flipped(own, "PyTorch", "kernel = kernel.flip(0, 1)"), `layer = ${layer}`,
     "layer.weight.data = kernel.permute(3, 2, 0, 1)", ...(biased ? ["layer.bias.data = bias"] : []),
   ];
-  return { before, call: "layer(x)[0].permute(1, 2, 0)", after: state.activation in TORCH_AFTER ? [TORCH_AFTER[state.activation]] : [] };
+  const prepare = ["x = x.permute(2, 0, 1)[None]", ...(even || !isPadded(axes) ? [] : [paddedTensor(own)])];
+  return { setup, prepare, result: "layer(x)[0].permute(1, 2, 0)", after: state.activation in TORCH_AFTER ? [TORCH_AFTER[state.activation]] : [] };
 }
 
 /** @param {Own} own */
@@ -111,9 +112,9 @@ function latex(live, { state, words, axes, constant, biased }, hidden) {
     [`y_{${filter}}`, { ...before, shape }],
   ]);
   const formulas = [sum(state, axes, biased)];
-  const activated = setOf("y_{r,c,f}")[state.activation];
-  if (activated) {
-    formulas.push(`h_{r,c,f} = ${activated}`);
+  const h = activated(state.activation, "y_{r,c,f}");
+  if (h) {
+    formulas.push(`h_{r,c,f} = ${h}`);
     if (!hidden) arrays[`h_{${filter}}`] = { ...after, shape };
   }
   if (biased) formulas.push(`b_{${filter}} = ${tex(setting.biases[filter])}`);

@@ -1,6 +1,7 @@
 /** The LaTeX of all explorers: formulas, and arrays in brackets. The mirror of `convwidgets/scenes/code_latex.py`. */
 
 import { shown } from "../arrays.js";
+import { LEAK } from "../sums.js";
 
 /** @typedef {import("../arrays.js").NDArray} NDArray */
 
@@ -18,8 +19,20 @@ export function matrices(arrays) {
 /** Numbers in brackets; a line has one row. @param {NDArray} array */
 export function matrix({ shape, data }) {
   const columns = shape[shape.length - 1];
-  const lines = Array.from({ length: data.length / columns }, (_, row) => Array.from({ length: columns }, (__, column) => tex(data[row * columns + column])).join(" & "));
+  return bracketed(data.length / columns, columns, (row, column) => tex(data[row * columns + column]));
+}
+
+/** What is written in every place, in brackets. @param {number} rows @param {number} columns @param {(row: number, column: number) => string} text */
+export function bracketed(rows, columns, text) {
+  const lines = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (__, column) => text(row, column)).join(" & "));
   return `\\left[\\begin{array}{${"c".repeat(columns)}}\n${lines.join(" \\\\\n")}\n\\end{array}\\right]`;
+}
+
+/** An activation of y; "" for none. @param {string} name @param {string} y */
+export function activated(name, y) {
+  /** @type {Record<string, string>} */
+  const found = { relu: `\\max(0,\\, ${y})`, leaky_relu: `\\max(${LEAK}\\, ${y},\\, ${y})`, sigmoid: `\\frac{1}{1 + e^{-${y}}}`, tanh: `\\tanh ${y}` };
+  return found[name] ?? "";
 }
 
 /** A number as it is shown, for LaTeX. @param {any} value */

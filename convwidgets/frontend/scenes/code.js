@@ -6,7 +6,7 @@ import { fill } from "../words.js";
 /**
  * @typedef {import("../arrays.js").NDArray} NDArray
  * @typedef {Record<string, string>} Words the templates of the page that are about code
- * @typedef {{before: string[], call: string, after: string[]}} Call the expression of the result, and the lines around it
+ * @typedef {{setup: string[], prepare: string[], result: string, after: string[]}} Call lines that make what is called, lines that prepare the input, the expression, lines after it
  * @typedef {{language: string, is: boolean, text: string}} Code is: whether there is code; text: the code, or why there is none
  */
 
@@ -30,13 +30,14 @@ export function script(language, lines) {
 
 /**
  * The lines that make an array: from its numbers, or from a variable that the reader has. A picture is never written out.
- * @param {Words} words @param {string} language @param {string} name @param {NDArray} array @param {string} what @param {boolean} [hidden]
+ * @param {Words} words @param {string} language @param {string} name @param {NDArray} array @param {string} what @param {boolean} [hidden] @param {boolean} [lists] nested lists are enough where NumPy would have an array
  */
-export function given(words, language, name, array, what, hidden = false) {
+export function given(words, language, name, array, what, hidden = false, lists = true) {
   const large = hidden || array.shape.reduce((all, side) => all * side, 1) > WRITTEN;
   const comment = large ? [fill(words.given, { name, what, size: array.shape.join(" × ") })] : [];
   const bare = language === "NumPy" && (large || array.dtype !== "float32");
-  const [before, after] = bare ? ["", ""] : language === "PyTorch" ? TENSOR : ARRAY;
+  const plainly = lists || large ? ["", ""] : ["np.array(", ")"];
+  const [before, after] = bare ? plainly : language === "PyTorch" ? TENSOR : ARRAY;
   if (large) return bare ? comment : [...comment, `${name} = ${before}${name}${after}`];
   const start = `${name} = ${before}`;
   return [start + nested(array, start.length) + after];
@@ -91,6 +92,9 @@ export function called(name, values, options = {}) {
   const named = Object.entries(options).map(([key, [value, usual]]) => [key, text(value), text(usual)]).filter(([, value, usual]) => value !== usual);
   return `${name}(${[...values, ...named.map(([key, value]) => `${key}=${value}`)].join(", ")})`;
 }
+
+/** A further term of a sum. @param {number} value */
+export const plus = (value) => (value ? ` ${value < 0 ? "-" : "+"} ${literal(Math.abs(value))}` : "");
 
 /** A line with the size of what goes in and what comes out. @param {Words} words @param {string} line @param {number[]} before @param {number[]} after */
 export const sized = (words, line, before, after) => fill(words.sized, { line, input: before.join(" × "), output: after.join(" × ") });

@@ -4,7 +4,7 @@ import { LEAK } from "../sums.js";
 import { fill } from "../words.js";
 import { isPicture } from "./base.js";
 import { called, given, script, sized } from "./code.js";
-import { gathered, matrices, reads, signed, tex } from "./code-latex.js";
+import { activated, gathered, matrices, reads, signed, tex } from "./code-latex.js";
 import { isPadded, keras, pytorch } from "./convolution-layers.js";
 
 /** @typedef {import("./convolution-layers.js").Setting} Setting */
@@ -24,8 +24,9 @@ export function code(live) {
   const texts = Object.entries({ NumPy: numpy, Keras: keras, PyTorch: pytorch }).map(([language, write]) => {
     const x = given(words, language, "x", state.input, hidden ? words.picture : words.input, hidden);
     const kernel = given(words, language, "kernel", state.kernel, words.kernel);
-    const { before, call, after } = write(setting);
-    return { language, is: true, text: script(language, [...x, ...kernel, ...before, sized(words, `y = ${call}`, state.input.shape, outputs), ...after]) };
+    const { setup, prepare, result, after } = write(setting);
+    const y = sized(words, `y = ${result}`, state.input.shape, outputs);
+    return { language, is: true, text: script(language, [...x, ...kernel, ...setup, ...prepare, y, ...after]) };
   });
   const arrays = { x: state.input, k: state.kernel, y: { ...live.before, shape: outputs } };
   return [...texts, { language: "LaTeX", is: true, text: latex(setting, hidden ? null : arrays, { ...live.after, shape: outputs }) }];
@@ -33,21 +34,18 @@ export function code(live) {
 
 /** @param {Setting} setting @returns {import("./code.js").Call} */
 function numpy({ state, axes, constant }) {
-  const call = called(`cw.conv${axes.length}d`, ["x", "kernel"], {
+  const result = called(`cw.conv${axes.length}d`, ["x", "kernel"], {
     bias: [state.bias, 0], stride: [state.stride, 1], padding: [state.padding, "valid"], dilation: [state.dilation, 1], flip: [state.flip, false],
     pad_mode: [state.pad_mode, "zeros"], pad_value: [constant, 0],
   });
-  return { before: [], call, after: state.activation in AFTER ? [AFTER[state.activation]] : [] };
+  return { setup: [], prepare: [], result, after: state.activation in AFTER ? [AFTER[state.activation]] : [] };
 }
-
-/** Activations of a value, set. @param {string} y @returns {Record<string, string>} */
-export const setOf = (y) => ({ relu: `\\max(0,\\, ${y})`, leaky_relu: `\\max(${LEAK}\\, ${y},\\, ${y})`, sigmoid: `\\frac{1}{1 + e^{-${y}}}`, tanh: `\\tanh ${y}` });
 
 /** @param {Setting} setting @param {Record<string, any> | null} arrays @param {any} after */
 function latex({ state, words, axes, constant }, arrays, after) {
   const place = axes.length === 1 ? "n" : "r,c";
   const formulas = [sum(state, axes, place)];
-  const h = setOf(`y_{${place}}`)[state.activation];
+  const h = activated(state.activation, `y_{${place}}`);
   if (h) formulas.push(`h_{${place}} = ${h}`);
   if (arrays) formulas.push(...matrices(h ? { ...arrays, h: after } : arrays));
   return gathered(formulas, isPadded(axes) ? [fill(words[`outside_${state.pad_mode}`], { value: tex(constant) })] : []);

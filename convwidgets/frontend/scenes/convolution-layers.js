@@ -39,12 +39,12 @@ export function keras(setting) {
     strides: [strides, 1], padding: [named ?? "valid", "valid"], dilation_rate: [axes.map(({ dilation }) => dilation), 1],
     use_bias: [state.bias !== 0, true], activation: [leaky ? "none" : state.activation, "none"],
   });
-  const before = [
-    ...(state.flip ? [fill(words.correlation, { framework: "Keras" }), "kernel = np.flip(kernel)"] : []), ...(named ? [] : padded(setting)), ...(every ? [words.keras_stride] : []),
+  const setup = [
+    ...(state.flip ? [fill(words.correlation, { framework: "Keras" }), "kernel = np.flip(kernel)"] : []), ...(every ? [words.keras_stride] : []),
     ...kerasLayer(layer, axes.length, `kernel[..., None, None]${state.bias ? `, np.array([${literal(state.bias)}])` : ""}`),
   ];
   const picked = every ? own.map((stride) => `::${stride}`).join(", ") : "...";
-  return { before, call: `layer(x[None, ..., None])[0, ${picked}, 0]`, after: leaky ? [`y = keras.ops.leaky_relu(y, ${LEAK})`] : [] };
+  return { setup, prepare: named ? [] : padded(setting), result: `layer(x[None, ..., None])[0, ${picked}, 0]`, after: leaky ? [`y = keras.ops.leaky_relu(y, ${LEAK})`] : [] };
 }
 
 /** Keras's name for the padding; null where it has none. @param {{state: any, axes: Axis[]}} setting @param {number[]} strides */
@@ -54,8 +54,8 @@ export function kerasPadding({ state, axes }, strides) {
   return state.pad_mode === "zeros" && same.join() === sides(axes).join() ? "same" : null;
 }
 
-/** @param {Setting} setting */
-const padded = ({ state, words, axes, constant }) => [
+/** The lines that pad x in NumPy, where Keras cannot. @param {Setting} setting */
+export const padded = ({ state, words, axes, constant }) => [
   state.pad_mode === "zeros" ? words.keras_amounts : words.keras_pads,
   `x = ${called("np.pad", ["x", tuple(sides(axes))], { mode: [MODES[state.pad_mode] ?? "constant", "constant"], constant_values: [constant, 0] })}`,
 ];
@@ -68,16 +68,16 @@ export function pytorch(setting) {
     stride: [axes.map(({ stride }) => stride), 1], padding: [own ? axes.map(({ before }) => before) : 0, 0], dilation: [axes.map(({ dilation }) => dilation), 1],
     padding_mode: [own && isPadded(axes) ? state.pad_mode : "zeros", "zeros"], bias: [state.bias !== 0, true],
   });
-  const before = [
+  const setup = [
     ...(state.flip ? [fill(words.correlation, { framework: "PyTorch" }), `kernel = kernel.flip(${axes.map((_, i) => i).join(", ")})`] : []),
-    ...(own || !isPadded(axes) ? [] : [paddedTensor(setting)]), `layer = ${layer}`, "layer.weight.data = kernel[None, None]",
+    `layer = ${layer}`, "layer.weight.data = kernel[None, None]",
     ...(state.bias ? [`layer.bias.data = torch.tensor([${literal(state.bias, "float64")}])`] : []),
   ];
-  return { before, call: "layer(x[None, None])[0, 0]", after: state.activation in TORCH_AFTER ? [TORCH_AFTER[state.activation]] : [] };
+  return { setup, prepare: own || !isPadded(axes) ? [] : [paddedTensor(setting)], result: "layer(x[None, None])[0, 0]", after: state.activation in TORCH_AFTER ? [TORCH_AFTER[state.activation]] : [] };
 }
 
-/** @param {Setting} setting */
-function paddedTensor({ state, axes, constant }) {
+/** The line that pads x in PyTorch. @param {Setting} setting */
+export function paddedTensor({ state, axes, constant }) {
   const mode = state.pad_mode === "zeros" ? "constant" : state.pad_mode;
   const around = tuple(sides(axes).reverse().flat());
   return `x = ${called("torch.nn.functional.pad", ["x[None, None]", around], { mode: [mode, "constant"], value: [constant, 0] })}[0, 0]`;

@@ -5,14 +5,12 @@
 
 import { times } from "../arrays.js";
 import { fill, sizeOf } from "../words.js";
-import { panelOf } from "./base.js";
 import * as convolution from "./convolution.js";
 import { asideOf } from "./matrix-asides.js";
 import { backOf, beyondBits } from "./matrix-back.js";
-import { lazyUses, sizesOf, symbolOf, symbolsOf, tapsAt, valueOf, weightOf } from "./matrix-entries.js";
+import { lazyUses, sizesOf, symbolOf, tapsAt, valueOf, weightOf } from "./matrix-entries.js";
 import { facts, rankOf } from "./matrix-facts.js";
 import { inverseOf } from "./matrix-inverse.js";
-import { latexOf } from "./matrix-latex.js";
 import { rowLinks } from "./matrix-links.js";
 import { patchPanels } from "./matrix-patches.js";
 import { activationLabel } from "./sentences.js";
@@ -60,7 +58,6 @@ function withTables(live) {
   lazy(live, "inverse", () => inverseOf(live));
   lazy(live, "note", () => (live.waiting ? "" : asideOf(live).asideNote(live)));
   lazy(live, "rank", () => ({ value: rankOf(live) }));
-  lazy(live, "latex", () => latex(live));
   lazy(live, "linear", () => (hasOffset(live) ? sumsOf(linearly(live.state), live.page) ?? live.before : live.before));
   live.b = offsetOf(live);
   live.rowLinks = (/** @type {number} */ row) => rowLinks(live, row);
@@ -195,14 +192,6 @@ function entryCell(live, row, column) {
   const cell = { value: valueOf(live, taps), dtype };
   const named = live.state.form === "symbols" ? { text: taps.length > 1 ? "Σ" : symbolOf(live, taps[0]) } : {};
   return { ...cell, ...named, ...(live.state.colours === "weight" ? { hue: toned(live, weightOf(live, taps[0])) } : {}) };
-}
-
-/** What the large panel shows as LaTeX; null where it is too large. @param {any} live @returns {string | null} */
-function latex(live) {
-  const panel = panelOf(live, "matrix");
-  if (!panel || live.waiting || (panel.most && (panel.rows > panel.most[0] || panel.columns > panel.most[1]))) return null;
-  const symbols = live.state.form === "symbols" && live.shows !== "im2col";
-  return latexOf(panel, (row, column) => (symbols ? symbolsOf(live, tapsIn(live, row, column)) || "0" : ""));
 }
 
 /** The row of C that the walk has come to; of Cᵀ too, and the column of the windows. @param {any} live @param {number} step @returns {import("./base.js").At} */

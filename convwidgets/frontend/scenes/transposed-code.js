@@ -16,8 +16,8 @@ export function code(live) {
   const texts = Object.entries({ NumPy: numpy, Keras: keras, PyTorch: pytorch }).map(([language, write]) => {
     const y = given(words, language, "y", state.input, hidden ? words.picture : words.input, hidden);
     const kernel = given(words, language, "kernel", state.kernel, words.kernel);
-    const { before, call, after } = write({ state, words, axes });
-    return { language, is: true, text: script(language, [...y, ...kernel, ...before, sized(words, `x = ${call}`, state.input.shape, outputs), ...after]) };
+    const { setup, result } = write({ state, words, axes });
+    return { language, is: true, text: script(language, [...y, ...kernel, ...setup, sized(words, `x = ${result}`, state.input.shape, outputs)]) };
   });
   const arrays = hidden ? [] : matrices({ y: state.input, k: state.kernel, x: { ...live.result, shape: outputs } });
   return [...texts, { language: "LaTeX", is: true, text: gathered([sum(axes.map(({ axis }) => axis)), ...arrays]) }];
@@ -25,10 +25,10 @@ export function code(live) {
 
 /** @param {import("./transposed-layers.js").Setting} setting @returns {import("./code.js").Call} */
 function numpy({ state, axes }) {
-  const call = called(`cw.conv_transpose${axes.length}d`, ["y", "kernel"], {
+  const result = called(`cw.conv_transpose${axes.length}d`, ["y", "kernel"], {
     stride: [state.stride, 1], padding: [state.padding, "valid"], dilation: [state.dilation, 1], output_padding: [state.output_padding, 0],
   });
-  return { before: [], call, after: [] };
+  return { setup: [], prepare: [], result, after: [] };
 }
 
 /** The definition: every value of y times every weight goes where the convolution would read it. @param {import("../axis.js").Axis[]} axes */

@@ -30,10 +30,10 @@ export function pytorch({ words, axes }) {
   });
   const lines = [`layer = ${layer}`, words.pytorch_channels, "layer.weight.data = kernel[None, None]"];
   const call = "layer(y[None, None])[0, 0]";
-  if (bad < 0) return { before: lines, call, after: [] };
+  if (bad < 0) return { setup: lines, prepare: [], result: call, after: [] };
   const sides = [...axes].reverse().flatMap(({ axis, own }) => [-axis.before || 0, axis.size + axis.before - reachOf(axis, own)]);
   const why = fill(words.pytorch_crop, { before: axes[bad].axis.before, extra: shown(extras[bad]), most: most[bad] });
-  return { before: [...lines, why], call: `torch.nn.functional.pad(${call}, ${tuple(sides)})`, after: [] };
+  return { setup: [...lines, why], prepare: [], result: `torch.nn.functional.pad(${call}, ${tuple(sides)})`, after: [] };
 }
 
 /** A layer of Keras, cropped where needed; the convolution of the third view where there is no such layer. @param {Setting} setting @returns {Call} */
@@ -53,7 +53,7 @@ export function keras({ words, axes }) {
     lines.push(fill(words.keras_crop, { valid, same }));
     for (const name of trimmed(axes)) call = `${name}(${call})`;
   }
-  return { before: lines, call: `${call}[0, ..., 0]`, after: [] };
+  return { setup: lines, prepare: [], result: `${call}[0, ..., 0]`, after: [] };
 }
 
 /** The layers that take away and add what “valid” has too much and too little. @param {Axes} axes */
@@ -71,11 +71,11 @@ function swept(axes, why) {
   const places = axes.map(({ axis, own }) => `${axis.span - 1}:${axis.span + (own - 1) * axis.stride}:${axis.stride}`);
   const kept = along(axes, ({ before }) => before).map((before, i) => `${before}:${before + axes[i].axis.size}`);
   const layer = called(`keras.layers.Conv${axes.length}D`, ["1", kernelSize(axes)], { dilation_rate: [along(axes, ({ dilation }) => dilation), 1], use_bias: [false, true] });
-  const before = [
+  const setup = [
     why, `stretched = np.zeros(${shape.length === 1 ? shape[0] : tuple(shape)}, dtype="float32")`, `stretched[${places.join(", ")}] = y`,
     ...kerasLayer(layer, axes.length, "np.flip(kernel)[..., None, None]"),
   ];
-  return { before, call: `layer(stretched[None, ..., None])[0, ${kept.join(", ")}, 0]`, after: [] };
+  return { setup, prepare: [], result: `layer(stretched[None, ..., None])[0, ${kept.join(", ")}, 0]`, after: [] };
 }
 
 /** How far all stamps reach: where the last window ends. @param {Axis} axis @param {number} own */
