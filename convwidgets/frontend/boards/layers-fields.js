@@ -39,7 +39,7 @@ export class Parameter {
     for (const input of this.own.inputs) {
       setAttribute(input, "data-control", `${this.parameter.replaceAll("_", "-")}-${number}${input.dataset.part ?? ""}`);
       setAttribute(input, "aria-label", fill(this.page.words.actions.parameter, { parameter: this.parameter.replaceAll("_", " "), name }));
-      input.tabIndex = now ? 0 : -1;
+      setTab(input, now);
     }
     this.own.update(layer);
     const words = wordsFor(this.part, layer[this.parameter], this.page.words.fields).split("{value}")[1];
@@ -86,7 +86,7 @@ function padding(of, hooks, names) {
     const named = typeof layer.padding === "string";
     choose.value = named ? layer.padding : SIDES;
     wide(choose, choose.value, 1);
-    amounts.element.hidden = named;
+    if (amounts.element.hidden !== named) amounts.element.hidden = named;
     if (!named) amounts.update(layer);
   } };
 }
@@ -96,34 +96,41 @@ function typed(of, hooks, text) {
   const input = h("input", { type: "text", inputmode: "numeric", autocomplete: "off", spellcheck: "false", class: "cw-ly-inline" });
   let shown = "";
   let before = "";
+  let typing = false;
   /** @type {Layer} */
   let own;
-  const take = (/** @type {string} */ value, /** @type {boolean} */ quiet) =>
-    hooks.change(of.number, of.parameter, read(value, own, of.parameter), { gesture: `${of.parameter}-${of.number}`, quiet, text: value });
-  input.addEventListener("focus", () => void (before = shown));
-  input.addEventListener("input", () => (take(input.value, true), wide(input, input.value)));
-  input.addEventListener("change", () => {
-    take(input.value, false);
+  const take = (/** @type {string} */ value, /** @type {boolean} */ quiet) => {
+    typing = quiet;
+    const taken = hooks.change(of.number, of.parameter, read(value, own, of.parameter), { gesture: `${of.parameter}-${of.number}`, quiet, text: value });
+    typing = false;
+    return taken;
+  };
+  const restore = () => {
     input.value = shown;
     wide(input, shown);
-  });
+  };
+  input.addEventListener("focus", () => void (before = shown));
+  input.addEventListener("input", () => (take(input.value, true), wide(input, input.value)));
+  input.addEventListener("change", () => (take(input.value, false), restore()));
   input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!by || event.altKey) return;
     event.preventDefault();
-    if (take(input.value.replace(/\d+/g, (/** @type {string} */ digits) => String(Number(digits) + by)), true)) input.value = shown;
+    if (take(counted(input.value, by), true)) restore();
   });
-  leaving(input, of, hooks, () => take(before, true));
+  leaving(input, of, hooks, () => (take(before, true), restore()));
   return { element: input, inputs: [input], update(layer) {
     const now = text(layer);
-    const meant = (/** @type {string} */ typed) => JSON.stringify(read(typed, layer, of.parameter));
     own = layer;
-    // What is being typed stays as it is typed while it means the same.
-    if (input.value !== now && (!input.matches(":focus") || meant(input.value) !== meant(now))) input.value = now;
+    // What is being typed stays as it is typed.
+    if (!typing && (now !== shown || !input.matches(":focus")) && input.value !== now) input.value = now;
     shown = now;
     wide(input, input.value);
   } };
 }
+
+/** Whole numbers go up and down by 1, fractions by a tenth. @param {string} text @param {number} by */
+const counted = (text, by) => text.replace(/\d+(\.\d+)?/g, (digits, point) => String(Number((Number(digits) + (point ? by / 10 : by)).toFixed(4))));
 
 /** Enter and Escape go back to the row, Escape with what was there before. @param {any} input @param {Parameter} of @param {Hooks} hooks @param {() => void} [back] */
 function leaving(input, of, hooks, back) {
@@ -135,6 +142,12 @@ function leaving(input, of, hooks, back) {
     else input.dispatchEvent(new Event("change"));
     hooks.leave(of.number);
   });
+}
+
+/** In the order of Tab, or only within reach of arrow keys and pointer. @param {HTMLElement} element @param {boolean} is */
+export function setTab(element, is) {
+  const index = is ? 0 : -1;
+  if (element.tabIndex !== index) element.tabIndex = index;
 }
 
 /** As wide as its text. @param {any} input @param {string} text @param {number} [more] */
@@ -159,7 +172,7 @@ export function nameField(hooks, page) {
     number = at;
     setAttribute(input, "data-control", `name-${at}`);
     setAttribute(input, "aria-label", fill(page.words.actions.name, { number: at }));
-    input.tabIndex = now ? 0 : -1;
+    setTab(input, now);
     if (!input.matches(":focus") && input.value !== name) input.value = name;
     shown = name;
     wide(input, input.value, 1);

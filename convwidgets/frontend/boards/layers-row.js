@@ -4,7 +4,7 @@ import { h, setAttribute, setText } from "../dom.js";
 import { partsOf } from "../scenes/layers-fields.js";
 import { fill } from "../words.js";
 import { Bar, Box, Field } from "./layers-drawings.js";
-import { nameField, Parameter, plainWords } from "./layers-fields.js";
+import { nameField, Parameter, plainWords, setTab } from "./layers-fields.js";
 
 /** @typedef {import("../scenes/layers.js").Drawn} Drawn */
 
@@ -18,7 +18,7 @@ export class Row {
     this.number = 0;
     /** @type {any} what the row was drawn from */
     this.config = null;
-    this.handle = h("span", { class: "cw-ly-handle", "aria-hidden": "true", text: "⠿" });
+    this.handle = h("span", { class: "cw-ly-handle", "aria-hidden": "true" });
     this.name = nameField(hooks, page);
     this.type = h("span", { class: "cw-secondary cw-ly-layer-type" });
     this.parts = page.kinds[kind].map((/** @type {any} */ part) => new Parameter(part, layer, page, hooks));
@@ -48,7 +48,7 @@ export class Row {
   update(row, live, { selected, tabbable }) {
     this.number = row.number;
     const { element } = this;
-    element.tabIndex = tabbable ? 0 : -1;
+    setTab(element, tabbable);
     setAttribute(element, "data-row", String(row.number));
     setAttribute(element, "aria-rowindex", String(row.number + 2));
     setAttribute(element, "aria-selected", String(selected));

@@ -16,6 +16,7 @@ export class Talk {
     this.hooks = hooks;
     /** @type {number | null} */
     this.hovered = null;
+    this.stopped = "";
     /** @type {any} the list that the repairs are for */
     this.explained = null;
     /** What was refused; it stays to be read until there is something else to say. */
@@ -35,7 +36,8 @@ export class Talk {
   update(live) {
     const { selected } = this.store.state;
     const shown = this.hovered ?? selected;
-    const explains = live.stop !== null && (shown === null || shown === live.stop.number || shown >= live.rows.length);
+    // Why there is no output comes first; under the pointer any other row says what it has to say.
+    const explains = live.stop !== null && !this.refused && (this.hovered === null || this.hovered === live.stop.number);
     this.refusal.hidden = !explains;
     this.says.hidden = explains;
     if (explains) this.explain(live);
@@ -43,7 +45,9 @@ export class Talk {
     setText(this.sentence, text);
     this.sentence.classList.toggle("cw-long-sentence", text.length > LONG);
     setText(this.sums, live.subtitle);
-    this.tell(live.stop !== null && selected === null ? live.stop.text : sentence(live, selected));
+    const stops = live.stop !== null && (selected === null || live.stop.text !== this.stopped);
+    this.stopped = live.stop?.text ?? "";
+    this.tell(stops ? this.stopped : sentence(live, selected));
   }
 
   /** Heard when a row is chosen or changed, not under the pointer. @param {string} text */

@@ -72,9 +72,8 @@ export class LayersView extends Frame {
   edit(layers, selected, said) {
     this.talk.refused = "";
     this.store.set({ layers, selected });
-    this.render();
-    if (selected !== null) this.table.reveal(selected);
     this.settle();
+    if (selected !== null) this.table.reveal(selected);
     if (said) setText(this.talk.status, fill(this.store.page.words.actions[said[0]], { name: namesOf(layers)[said[1]], number: said[1] }));
   }
 
@@ -109,10 +108,12 @@ export class LayersView extends Frame {
     return Array.from({ length: live.rows[number].layer.dimensions }, () => [0, 0]);
   }
 
-  /** What was done by a button is drawn at once; its focus does not fall out of the stage. */
+  /** What was done by a button is drawn at once; the focus of a repair goes to its row, and none falls out of the stage. */
   settle() {
+    const active = document.activeElement;
+    const lost = this.talk.refusal.contains(active) || !active || active === document.body;
     this.render();
-    if (document.activeElement === document.body) this.table.focus(this.store.state.selected ?? 0);
+    if (lost) this.table.focus(this.store.state.selected ?? this.store.live.stop?.number ?? 0);
   }
 
   render() {
@@ -135,8 +136,8 @@ export class LayersView extends Frame {
 
   /** On a phone the words stand in the row that they are about. @param {any} live */
   placeTalk(live) {
-    const row = this.mode === "narrow" ? this.table.rows[this.store.state.selected ?? live.stop?.number ?? -1] : undefined;
-    for (const each of this.table.rows) each.slot.hidden = each !== row;
+    const row = this.mode === "narrow" ? this.table.rows[live.stop?.number ?? this.store.state.selected ?? -1] : undefined;
+    for (const each of this.table.rows) if (each.slot.hidden !== (each !== row)) each.slot.hidden = each !== row;
     const place = row?.slot ?? this.below;
     if (this.talk.element.parentElement !== place) place.prepend(this.talk.element);
   }
