@@ -29,7 +29,7 @@ BANK = ("identity", "box", "gaussian_5", "sharpen", "laplacian", "sobel_x", "sob
 DISPLAYS = {"auto": "auto", "signed": "by sign", "clamped": "clamped", "scaled": "stretched"}
 ASIDES = {"two": "Two kernels", "channels": "Channels", "moves": "Does it follow?"}
 COMBINES = {
-    "none": "a alone", "magnitude": "√(a² + b²)", "direction": "direction of (a, b)", "sum": "a + b",
+    "none": "a alone", "magnitude": "√(a² + b²)", "direction": "direction", "sum": "a + b",
     "difference": "a − b", "then": "b after a",
 }  # fmt: skip
 """What becomes of the results of two kernels."""

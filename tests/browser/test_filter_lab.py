@@ -231,7 +231,7 @@ def test_two_kernels_give_strength_and_direction(lab_page, tmp_path: Path) -> No
     b = cw.FilterLab(GREY, "sobel_y").output.astype(float)
     ways = stage.root.get_by_role("radiogroup", name="Two kernels")
     for name, expected in (
-        ("√(a² + b²)", np.hypot(a, b)), ("direction of (a, b)", np.arctan2(b, a)), ("a + b", a + b), ("a − b", a - b),
+        ("√(a² + b²)", np.hypot(a, b)), ("direction", np.arctan2(b, a)), ("a + b", a + b), ("a − b", a - b),
     ):  # fmt: skip
         ways.get_by_role("radio", name=name, exact=True).check()
         stage.settle()

@@ -3,7 +3,7 @@
 import { plain, shown } from "../arrays.js";
 import { control } from "../controls.js";
 import { h, setText } from "../dom.js";
-import { changeRefused, equivariance, suits, transformed } from "../filter/engine.js";
+import { changeRefused, equivariance, filtered, suits, transformed } from "../filter/engine.js";
 import { fill } from "../words.js";
 import { grouped } from "../scenes/filter_lab.js";
 import { Figure } from "./filter_lab-figure.js";
@@ -52,11 +52,11 @@ export class Moves {
     const found = equivariance(picture, state, change);
     const [moved, first, then, difference] = this.figures;
     const show = look.show === "clamped" && state.display === "scaled" ? "scaled" : suits(state);
-    const how = { channel: state.channel, largest: look.largest, strength: undefined };
-    moved.levels(transformed(picture, change, state));
-    const asShown = show === "angle" ? "scaled" : show;
-    first.result(found.first, asShown, ramps, how);
-    then.result(found.then, asShown, ramps, how);
+    const how = { channel: state.channel, largest: look.largest };
+    const other = transformed(picture, change, state);
+    moved.levels(other);
+    first.result(found.first, show, ramps, { ...how, strength: strengthOf(show, other, state) });
+    then.result(found.then, show, ramps, { ...how, strength: strengthOf(show, picture, state, change) });
     difference.element.classList.toggle("cw-invisible", !found.difference);
     if (found.difference) difference.result({ ...found.first, planes: found.difference }, "signed", ramps, { channel: state.channel });
     setText(this.verdict, this.verdictOf(found));
@@ -73,6 +73,14 @@ export class Moves {
     if (!even) parts.push(words.uneven);
     return parts.join(" ");
   }
+}
+
+/** What stands out of directions. @param {string} show @param {any} picture @param {any} state @param {any} [change] made afterwards */
+function strengthOf(show, picture, state, change) {
+  if (show !== "angle") return undefined;
+  const found = filtered(picture, { ...state, combine: "magnitude", bias: 0, activation: "none" });
+  const { planes } = change ? transformed(found, change, state) : found;
+  return planes[Math.min(state.channel, planes.length - 1)];
 }
 
 /** @param {number} share */

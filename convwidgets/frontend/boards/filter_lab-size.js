@@ -14,7 +14,11 @@ export class FilterSize {
     this.does = h("p", { class: "cw-does" });
     this.range = h("p", { class: "cw-note" });
     this.drawn = h("p", { class: "cw-note", "data-name": "drawn" });
-    this.element = h("div", { class: "cw-size" }, this.does, this.range, this.drawn);
+    this.ramp = h("span", { class: "cw-ramp", "aria-hidden": "true" });
+    this.low = h("span");
+    this.high = h("span");
+    this.scale = h("p", { class: "cw-note cw-scale" }, this.low, this.ramp, this.high);
+    this.element = h("div", { class: "cw-size" }, this.does, this.range, this.scale, this.drawn);
   }
 
   /** @param {any} live */
@@ -26,14 +30,19 @@ export class FilterSize {
     const { min, max, mean } = look.range;
     const size = `${grouped(rows.output)} × ${grouped(columns.output)}`;
     setText(this.range, fill(this.words.range, { size, least: shown(min), most: shown(max), mean: shown(Number(mean.toPrecision(4))) }));
+    const [low, high] = endsOf(look);
+    setText(this.low, low);
+    setText(this.high, high);
+    this.ramp.dataset.show = look.show;
     const beyond = look.beyond > 0 ? fill(this.words.beyond, { percent: plain(Number((100 * look.beyond).toPrecision(2))) }) : this.words.none_beyond;
-    setText(this.drawn, `${drawnWords(look, this.words)} ${look.show === "angle" ? "" : beyond}`.trim());
+    setText(this.drawn, look.show === "angle" ? this.words.drawn_angle : beyond);
   }
 }
 
-/** @param {any} look @param {Record<string, string>} words */
-function drawnWords(look, words) {
-  if (look.show === "angle") return words.drawn_angle;
-  if (look.show === "clamped") return fill(words[look.stretched ? "drawn_scaled" : "drawn_clamped"], { least: shown(look.low), most: shown(look.high) });
-  return fill(words[`drawn_${look.show}`], { largest: shown(Number(look.largest.toPrecision(4))) });
+/** What the ends of the scale of colours stand for. @param {any} look @returns {[string, string]} */
+function endsOf({ show, largest, low, high }) {
+  if (show === "angle") return ["−π", "π"];
+  if (show === "clamped") return [shown(low), shown(high)];
+  const end = Number(largest.toPrecision(4));
+  return [show === "signed" ? shown(-end) : "0", shown(end)];
 }

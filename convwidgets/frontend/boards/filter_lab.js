@@ -23,6 +23,9 @@ import { Wipe } from "./filter_lab-wipe.js";
 /** The column between the pictures. */
 export const MIDDLE = 264;
 const CAPTION = 24;
+const DIGIT = 6.4;
+/** Magnified cells smaller than this show their grey only. */
+const READABLE = 22;
 /** Heights in CSS pixels of a picture, in three widths. */
 const HEIGHTS = { wide: 482, medium: 360, narrow: 334 };
 /** Below each picture: the tools to zoom, and the wipe. */
@@ -54,7 +57,6 @@ export class FilterBoard extends BeamBoard {
   /** @param {any} live */
   draw(live) {
     this.stage.classList.add("cw-large");
-    this.stage.classList.toggle("cw-unsigned", live.ok && live.look.show !== "signed");
     this.ramps ??= /** @type {any} */ ({ signed: ramp(this.stage, true), grey: ramp(this.stage, false), wheel: wheelOf(this.stage) });
     super.draw(live);
     const own = (/** @type {string} */ name) => this.panels.get(name)?.element;
@@ -77,10 +79,6 @@ export class FilterBoard extends BeamBoard {
     return role === "magnifier" ? this.under : role === "input" ? this.areas.input : this.areas.output;
   }
 
-  get scales() {
-    return super.scales.filter(({ panel }) => panel?.name === "output" && panel?.signed);
-  }
-
   /** @param {number} width @param {"wide" | "medium" | "narrow"} mode @param {HTMLElement} main */
   place(width, mode, main) {
     this.main = main;
@@ -90,7 +88,7 @@ export class FilterBoard extends BeamBoard {
     const room = mode === "wide" ? (inner - MIDDLE - 48) / 2 - 8 : mode === "medium" ? (inner - 24) / 2 - 8 : inner - 8;
     for (const [name, { body, panel }] of this.panels) {
       if (body instanceof Canvas) body.fit(room, this.height - CAPTION - FOOT);
-      else if (body instanceof Grid && name !== "magnifier") body.setCell(kernelCell(panel, this.panels.has("second") ? 2 : 1), CAPTION);
+      else if (body instanceof Grid && name !== "magnifier") body.setCell(kernelCell(panel, body.longest, this.panels.has("second") ? 2 : 1), CAPTION);
     }
   }
 
@@ -148,7 +146,9 @@ export class FilterBoard extends BeamBoard {
     const beneath = [rows, columns, live.state.combine, this.corners.get("magnifier")?.width].join();
     if (beneath !== this.beneath) queueMicrotask(() => this.aim());
     this.beneath = beneath;
-    body.setCell(Math.max(20, Math.min(62, Math.floor(MIDDLE / columns) - 4, Math.floor(192 / rows) - 2)), 0, 0);
+    const cell = Math.max(8, Math.min(62, Math.floor(MIDDLE / columns) - 4, Math.floor(192 / rows) - 2));
+    body.setCell(cell, 0, 0);
+    view.element.classList.toggle("cw-mosaic", cell < READABLE);
     body.mark(new Map(terms.map(({ tap: [row, column], weight, product }) => [`${row},${column}`, { row, column, note: noteOf(body.cell, weight, product, "output") }])), null);
     terms.forEach(({ value, source }, i) => shade(body.cells[i], source === null ? null : value));
   }
@@ -170,9 +170,10 @@ function whichOf(live, words) {
   return [channel, live.stages[0].weights.length > 1 ? words.times_a : ""].filter(Boolean).map((text) => `, ${text}`).join("");
 }
 
-/** A kernel of up to 15 × 15 scrolls in its place. @param {Panel | null} panel @param {number} abreast */
-function kernelCell(panel, abreast) {
+/** A kernel of up to 15 × 15 scrolls in its place. @param {Panel | null} panel @param {number} longest number @param {number} abreast */
+function kernelCell(panel, longest, abreast) {
   const { rows, columns } = /** @type {Panel} */ (panel);
   const wide = (MIDDLE - 8) / abreast - CAPTION - 8;
-  return Math.max(22, Math.min(44, Math.floor(wide / columns) - 2, Math.floor(138 / rows) - 2));
+  const needed = Math.min(40, longest > 2 ? longest * DIGIT + 6 : 22);
+  return Math.max(needed, Math.min(44, Math.floor(wide / columns) - 2, Math.floor(138 / rows) - 2));
 }
