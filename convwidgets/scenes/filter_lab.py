@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from convwidgets.core.arguments import Array
+from convwidgets.core.filtering import kernels_of
 from convwidgets.images import luminance
 from convwidgets.scenes.base import times
 from convwidgets.scenes.convolution import scene
 from convwidgets.scenes.filter_lab_words import FILTER_LAB
-from convwidgets.scenes.setting import Setting
+from convwidgets.scenes.filter_setting import FilterSetting
 
 LEVELS = 255
 
@@ -25,40 +26,44 @@ def cropped(picture: Array, crop: tuple[int, int, int, int] | None) -> Array:
     return picture[top:bottom, left:right]
 
 
-def setting_for(region: Array, kernel: Array, *, second: Any = None, combine: str = "none", **options: Any) -> Setting:
-    """All that the result of one plane of a region depends on; its geometry is that of every plane."""
-    return Setting(region if region.ndim == 2 else region[..., 0], kernel, **options)
+def display_for(display: str, *, combine: str = "none", kernel: Any, second: Any = None, **_: Any) -> str:
+    """How a result is drawn: "auto" is by sign where even areas become 0, and clamped where they do not.
 
-
-def display_for(kernel: Array, display: str) -> str:
-    """How a result is drawn: "auto" is by sign where the weights add up to zero, and clamped where they do not.
-
-    >>> display_for(np.array([[1, -1]]), "auto"), display_for(np.array([[1, 1]]), "auto")
+    >>> display_for("auto", kernel=np.array([[1, -1]])), display_for("auto", kernel=np.array([[1, 1]]))
     ('signed', 'clamped')
     """
     if display != "auto":
         return display
-    weights = np.abs(kernel).sum()
-    return "signed" if abs(kernel.sum()) <= 1e-9 * weights else "clamped"
+    if combine in ("direction", "magnitude"):
+        return "scaled"
+    a, b = (_sum(each) for each in (kernel, kernel if second is None else second))
+    zero = {"none": a == 0, "sum": a == b == 0, "difference": a == b, "then": a * b == 0}
+    return "signed" if zero[combine] else "clamped"
 
 
-def levels(result: Array, display: str, kernel: Array) -> Array:
-    """The result as levels 0…255: clamped, stretched over its range, or around 128 by sign.
+def _sum(kernel: Any) -> float:
+    """The sum of the weights, rounded to what counts."""
+    weights = np.asarray(kernel, np.float64)
+    return float(np.round(weights.sum() / (np.abs(weights).sum() or 1), 9))
 
-    >>> levels(np.array([[-510, 0, 255]]), "signed", np.array([[1]]))
+
+def levels(result: Array, display: str) -> Array:
+    """The result as levels 0…255: clamped, stretched over its range ("scaled"), or around 128 by sign ("signed").
+
+    >>> levels(np.array([[-510, 0, 255]]), "signed")
     array([[  0, 128, 191]], dtype=uint8)
-    >>> levels(np.array([[-510, 0, 255]]), "scaled", np.array([[1]]))
+    >>> levels(np.array([[-510, 0, 255]]), "scaled")
     array([[  0, 170, 255]], dtype=uint8)
     """
-    way, values = display_for(kernel, display), result.astype(np.float64)
-    if way == "scaled":
+    values = result.astype(np.float64)
+    if display == "scaled":
         least, most = float(values.min()), float(values.max())
         values = (values - least) * (LEVELS / (most - least)) if most > least else np.zeros(values.shape)
-    elif way == "signed":
+    elif display == "signed":
         largest = float(np.abs(values).max()) or 1.0
         values = 127.5 + values * (127.5 / largest)
-    levels: Array = np.clip(np.floor(values + 0.5), 0, LEVELS).astype(np.uint8)
-    return levels
+    rounded: Array = np.clip(np.floor(values + 0.5), 0, LEVELS).astype(np.uint8)
+    return rounded
 
 
 def write_picture(path: Path, pixels: Array) -> None:
@@ -84,17 +89,35 @@ def drawing(pixels: Array, factor: int, selected: Any, **options: Any) -> dict[s
         options: kernel, stride, padding and so on.
     """
     plane = luminance(pixels) if pixels.ndim == 3 else pixels
-    options = {name: value for name, value in options.items() if name not in ("second", "combine")}
-    drawn = scene(plane, step=_step(plane, selected, **options), luminance=pixels.ndim == 3, **options)
+    combine, second = options["combine"], options["second"]
+    kernels = kernels_of(options["kernel"], second, combine, False)
+    one = {name: value for name, value in options.items() if name not in ("second", "combine", "kernel")}
+    drawn = scene(plane, kernels[0], step=_step(plane, selected, **options), luminance=pixels.ndim == 3, **one)
     sizes = {"input": times(plane.shape), "kernel": times(options["kernel"].shape)}
     panels = [{**panel, "picture": panel["role"] != "kernel"} for panel in drawn["panels"]]
+    if combine != "none" and not drawn["error"]:
+        panels = [panel for panel in panels if panel["name"] != "preactivation"]
+        panels[-1] = _combined(panels[-1], FilterSetting(plane, **options).output)
+        drawn["sentence"] = FILTER_LAB[f"drawn_{combine}"]
     words = {"title": FILTER_LAB["title"], "subtitle": FILTER_LAB["subtitle"].format(**sizes)}
     return {**drawn, "kind": "filter_lab", "panels": panels, "factor": factor, **words}
 
 
+def _combined(panel: dict[str, Any], result: Array | None) -> dict[str, Any]:
+    """The panel of one kernel's result with what two give in its place."""
+    values = np.zeros((0, 0)) if result is None else result
+    return {
+        **panel,
+        "label": FILTER_LAB["result"],
+        "note": times(values.shape),
+        "values": values,
+        "missing": values != values,
+    }
+
+
 def _step(plane: Array, selected: Any, **options: Any) -> int:
     """The position of the window that a picture shows: the selected one, or the middle."""
-    axes = setting_for(plane, **options).axes
+    axes = FilterSetting(plane, **{**options, "combine": "none"}).axes
     if None in axes:
         return 0
     rows, columns = (axis.output for axis in axes if axis is not None)

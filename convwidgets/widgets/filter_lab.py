@@ -16,7 +16,13 @@ from convwidgets.images import luminance
 from convwidgets.images.preview import preview
 from convwidgets.images.samples import SAMPLES
 from convwidgets.scenes.base import times
-from convwidgets.scenes.filter_lab import cropped, drawing, levels, write_picture
+from convwidgets.scenes.filter_lab import (
+    cropped,
+    display_for,
+    drawing,
+    levels,
+    write_picture,
+)
 from convwidgets.scenes.filter_lab_code import code
 from convwidgets.scenes.filter_lab_page import ASIDES, COMBINES, DISPLAYS, MOVES, SETTINGS, STATE, page
 from convwidgets.scenes.filter_setting import FilterSetting
@@ -167,6 +173,15 @@ class FilterLab(PictureExplorer):
         """What the kernel runs over: the picture cropped to `crop`, and its luminance with `grey`."""
         return self._seen(cropped(self.input, self.crop))
 
+    @property
+    def _shape(self) -> tuple[int, ...]:
+        """Rows and columns of the region, which need not be made for it."""
+        return cropped(self.input, self.crop).shape[:2]
+
+    @property
+    def _geometry(self) -> FilterSetting:
+        return FilterSetting(np.broadcast_to(np.uint8(0), self._shape), **self._options)
+
     def _seen(self, pixels: Array) -> Array:
         return luminance(pixels) if self.grey and pixels.ndim == 3 else pixels
 
@@ -175,30 +190,27 @@ class FilterLab(PictureExplorer):
         return {name: getattr(self, name) for name in SETTINGS}
 
     @property
-    def _setting(self) -> FilterSetting:
-        return FilterSetting(self.region, **self._options)
-
-    @property
     def output(self) -> Array | None:
         """The kernel over `region` in full resolution, (h, w) or (h, w, 3); None where `error` says why."""
-        return self._setting.output
+        return FilterSetting(self.region, **self._options).output
 
     @property
     def axes(self) -> tuple[Axis | None, ...]:
-        """The geometry along every axis; None where it is impossible."""
-        return self._setting.axes
+        """The geometry along every axis, of the second kernel where it filters what the first one gave."""
+        return self._geometry.axes
 
     @property
     def error(self) -> str:
         """Why there is no output, with the numbers and the way out; empty when there is one."""
-        return self._setting.error
+        return self._geometry.error
 
     @property
     def code(self) -> dict[str, str]:
         """What is on the screen in NumPy, Keras, PyTorch and LaTeX, or why there is none; empty without a result."""
         if self.error:
             return {}
-        found = code(self.region.shape, min(self.channel, 2), **self._options)
+        colours = () if self.grey else self.input.shape[2:]
+        found = code((*self._shape, *colours), min(self.channel, 2), **self._options)
         return {language: Text(text) for language, (_, text) in found.items()}
 
     def save(self, path: str | Path, *, display: str | None = None) -> Path:
@@ -219,7 +231,7 @@ class FilterLab(PictureExplorer):
             np.save(target, result)
         else:
             way = self.display if display is None else self.traits()["display"].validate(self, display)
-            write_picture(target, levels(result, way, self.kernel))
+            write_picture(target, levels(result, display_for(way, **self._options)))
         return target
 
     def compose(self) -> dict[str, Any]:

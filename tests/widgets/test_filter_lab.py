@@ -148,6 +148,40 @@ def test_the_output_is_the_convolution_of_the_core(options: dict[str, Any]) -> N
     assert lab.axes == twin.axes
 
 
+def test_two_kernels_are_combined() -> None:
+    a = cw.FilterLab(GREY, "sobel_x").output.astype(float)
+    b = cw.FilterLab(GREY, "sobel_y").output.astype(float)
+    lab = cw.FilterLab(GREY, "sobel_x", bias=2)
+    for combine, expected in (("magnitude", np.hypot(a, b) + 2), ("direction", np.arctan2(b, a)), ("sum", a + b + 2)):
+        lab.combine = combine
+        assert np.allclose(lab.output, expected)
+    lab.second, lab.combine = "box", "difference"
+    assert np.allclose(lab.output, a - cw.FilterLab(GREY, "box").output + 2)
+    lab.combine, lab.padding = "then", "valid"
+    first = cw.conv2d(GREY, cw.kernels.sobel_x)
+    assert np.allclose(lab.output, cw.conv2d(first, cw.kernels.box) + 2)
+    assert [axis.size for axis in lab.axes] == [7, 5]
+    lab.second = np.ones((6, 8))
+    assert lab.output is None
+    assert lab.error.startswith("The kernel does not fit: it spans 8 (kernel 8, dilation 1) but the padded input is 5")
+    lab.second = None
+    assert lab.error == ""
+
+
+def test_weights_beyond_whole_numbers_are_refused_in_words() -> None:
+    lab = cw.FilterLab(GREY, np.array([[2**61, 2**61]]))
+    assert lab.output is None
+    assert "does not fit 64-bit integers" in lab.error
+
+
+@pytest.mark.parametrize("combine", ["none", "magnitude", "direction", "sum", "difference", "then"])
+def test_every_combination_has_a_figure_and_a_still_picture(combine: str) -> None:
+    lab = cw.FilterLab(COLOUR, combine=combine, activation="relu")
+    assert lab._repr_mimebundle_()[0]["image/png"]
+    figure = cw.figures.draw(lab)
+    assert figure.axes
+
+
 def test_a_new_picture_is_shown_whole() -> None:
     lab = cw.FilterLab(COLOUR, crop=(1, 1, 5, 5))
     lab.image = GREY
