@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,12 +12,26 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from convwidgets.images import luminance
 from tests.browser.conftest import WIDE
-from tests.browser.lab import Watch, _environment, close_session, open_lab, open_notebook7, run_all, sessions
+from tests.browser.lab import (
+    Watch,
+    _environment,
+    close_session,
+    kernel_eval,
+    open_lab,
+    open_notebook7,
+    run_all,
+    sessions,
+)
 from tests.browser.stage import Stage
+from tests.browser.test_filter_lab import choose, encoded, status
+from tests.browser.test_kernel import holds
+from tests.browser.waiting import until
 
 PROJECT = Path(__file__).resolve().parents[2]
 LESSONS = sorted(path.name for path in (PROJECT / "notebooks").glob("*.ipynb"))
@@ -27,9 +43,11 @@ IS_THERE = "() => window.jupyterapp?.shell.currentWidget?.context?.isReady"
 BROKEN = "() => document.body.innerText.match(/Error displaying widget|Loading widget|model not found/g)"
 
 
+WIDGET = re.compile(r"(\w+Explorer|LayerTable|FilterLab)\(")
+
+
 def test_there_are_lessons() -> None:
-    assert len(LESSONS) >= 6
-    assert LESSONS[0].startswith("01-")
+    assert [lesson[:3] for lesson in LESSONS] == [f"{number:02}-" for number in range(1, 12)]
 
 
 def widget_cells(lesson: str) -> list[Any]:
@@ -39,7 +57,7 @@ def widget_cells(lesson: str) -> list[Any]:
         cell
         for cell in notebook.cells
         for output in cell.get("outputs", [])
-        if "Explorer(" in str(output.get("data", {}).get("text/plain", "")) and "image/png" in output.data
+        if WIDGET.match(str(output.get("data", {}).get("text/plain", ""))) and "image/png" in output.data
     ]
 
 
@@ -108,6 +126,7 @@ def test_a_lesson_opens_with_pictures_before_any_cell_runs(
 
 COLOURS = """(stage) => [...stage.querySelectorAll("canvas")]
     .filter((canvas) => canvas.checkVisibility() && canvas.width > 24 && canvas.height > 1)
+    .filter((canvas) => canvas.width !== 300 || canvas.height !== 150) // as a canvas is that nobody has drawn on
     .map((canvas) => {
         const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
         return new Set(new Uint32Array(data.buffer)).size;
@@ -119,7 +138,7 @@ def assert_coloured(page: Page) -> None:
     for explorer in page.locator(".cw").all():
         explorer.scroll_into_view_if_needed()
         Stage(page, explorer).settle()
-        assert all(count > 1 for count in explorer.evaluate(COLOURS))
+        until(lambda stage=explorer: min(stage.evaluate(COLOURS), default=2) > 1, True)
 
 
 def assert_alive(page: Page) -> None:
@@ -131,9 +150,31 @@ def assert_alive(page: Page) -> None:
     stage = Stage(page, first)
     stage.settle()
     assert stage.sentence()
+    LIVELY.get(str(first.get_attribute("data-kind")), one_step)(stage)
+    assert page.evaluate(BROKEN) is None
+
+
+def one_step(stage: Stage) -> None:
+    """The player goes on."""
     stage.press("forward")
     assert stage.shown_step() == 1
-    assert page.evaluate(BROKEN) is None
+
+
+def more_filters(stage: Stage) -> None:
+    """Twelve filters in place of eight, and the table counts: (3·5·3 + 1)·12 + (3·3·12 + 1)·16."""
+    stage.fill("filters-1", "12")
+    expect(stage.root.locator(".cw-subtitle")).to_contain_text("2,296 parameters")
+
+
+def another_kernel(stage: Stage) -> None:
+    """One of the small pictures is chosen, and its kernel stands there."""
+    sharpen = stage.root.get_by_role("radio", name="Sharpen")
+    sharpen.check()
+    expect(sharpen).to_be_checked()
+    expect(stage.cell("kernel", 1, 1)).to_contain_text("5")
+
+
+LIVELY = {"layers": more_filters, "filter_lab": another_kernel}
 
 
 @pytest.mark.parametrize("lesson", LESSONS[:-1])
@@ -146,3 +187,61 @@ def test_the_last_lesson_comes_alive_in_notebook_7(desk: Page, jupyter: str, jup
     name = copied(jupyter_root, LESSONS[-1], f"run-{LESSONS[-1]}")
     open_notebook7(desk, jupyter, name)
     assert_alive(desk)
+
+
+CHECKED = """(cells) => cells.filter((cell) => cell.source.startsWith("answer") || cell.source.includes(".check("))
+    .flatMap((cell) => cell.outputs.map((output) => output.data["text/plain"]))"""
+SAVED = "jupyterapp.shell.currentWidget.content.model.toJSON().cells"
+
+
+def test_what_a_student_hands_in_holds_answers_and_no_picture(desk: Page, jupyter: str, jupyter_root: Path) -> None:
+    """Drop a picture into lesson 11, run it, answer, and save it with the state of its widgets."""
+    name = copied(jupyter_root, LESSONS[-1], "handed-in.ipynb")
+    open_lab(desk, jupyter, name)
+    run_all(desk, seconds=120)
+    desk.locator(".cw").first.scroll_into_view_if_needed()
+    lab = Stage(desk, desk.locator(".cw").first)
+    choose(lab, "my-own-face.png", encoded(FACE))
+    expect(status(lab)).to_contain_text("lab.image has it.", timeout=20_000)
+    desk.evaluate(ANSWER)
+    desk.evaluate(RUN_FROM, "picture = ")
+    assert kernel_eval(desk, "[lab.is_own, picture.shape]") == [True, [70, 50]]
+    verdicts = desk.evaluate(f"() => ({CHECKED})({SAVED})")
+    assert [verdict.startswith("Right. ") for verdict in verdicts] == [False] * 5 + [True] * 2
+    handed = saved_with_state(desk, jupyter_root / name)
+    assert "my-own-face" not in handed and "Right. One kernel did it." in handed
+    pixels = [FACE, FACE[20:50, 10:40], luminance(FACE), luminance(FACE)[10:60, 5:45]]
+    assert not any(holds(handed, np.ascontiguousarray(part).tobytes()) for part in pixels)
+    assert not holds(handed, encoded(FACE))
+
+
+FACE = np.random.default_rng(8).integers(0, 256, (70, 50, 3)).astype(np.uint8)
+ANSWERS = {
+    "edges": "np.hypot(*(cw.conv2d(picture, k) for k in (cw.kernels.sobel_x, cw.kernels.sobel_y)))",
+    "sharpened": "cw.conv2d(picture.astype(float), sharper, **around)",
+}
+ANSWER = f"""() => {{
+    const cells = jupyterapp.shell.currentWidget.content.model.sharedModel.cells;
+    for (const [name, code] of Object.entries({json.dumps(ANSWERS)})) {{
+        const cell = cells.find((cell) => cell.getSource().startsWith(`${{name}} = ...`));
+        cell.setSource(cell.getSource().replace("...", code));
+    }}
+}}"""
+RUN_FROM = """async (start) => {
+    const notebook = jupyterapp.shell.currentWidget.content;
+    const cells = notebook.model.sharedModel.cells;
+    notebook.activeCellIndex = cells.findIndex((cell) => cell.getSource().startsWith(start));
+    await jupyterapp.commands.execute("notebook:run-all-below");
+}"""
+
+
+def saved_with_state(page: Page, path: Path) -> str:
+    """The file of the open notebook, saved together with the state of its widgets."""
+    before = path.read_text(encoding="utf-8")
+    page.evaluate("jupyterapp.commands.execute('@jupyter-widgets/jupyterlab-manager:saveWidgetState')")
+    page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+    until(lambda: "application/vnd.jupyter.widget-state+json" in path.read_text(encoding="utf-8"), True)
+    page.evaluate("jupyterapp.commands.execute('@jupyter-widgets/jupyterlab-manager:saveWidgetState')")
+    text = path.read_text(encoding="utf-8")
+    assert text != before
+    return text
