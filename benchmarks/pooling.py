@@ -24,6 +24,7 @@ import numpy as np  # noqa: E402
 
 from convwidgets.core.pooling import avg_pool2d, max_pool2d  # noqa: E402
 from convwidgets.core.pooling_norm import lp_pool2d  # noqa: E402
+from convwidgets.core.pooling_stochastic import stochastic_pool2d  # noqa: E402
 
 LIMIT = 2.5  # of the ratio, for max and average over 224²×64 in float32; the others are for the record
 BOUND = ("max", "average")
@@ -40,6 +41,7 @@ def our_functions(x: np.ndarray, size: int, stride: int, padding: int) -> dict[s
         "average": lambda: avg_pool2d(x, size, **options),
         "max, indices": lambda: max_pool2d(x, size, return_indices=True, **options)[1],
         "ℓ²": lambda: lp_pool2d(x, size, stride=stride),  # without padding, which PyTorch does not have here
+        "stochastic": lambda: stochastic_pool2d(x, size, rng=0, **options),  # which PyTorch does not have at all
     }
 
 
