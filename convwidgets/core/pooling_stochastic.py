@@ -5,6 +5,7 @@ M. Zeiler and R. Fergus, *Stochastic Pooling for Regularization of Deep Convolut
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import inf, prod
 from typing import Literal, overload
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convwidgets.core.arguments import Array, Padding, PerAxis
-from convwidgets.core.blocks import Block
+from convwidgets.core.blocks import Block, blocks
 from convwidgets.core.pooling_problem import Pool, pose_pool
 from convwidgets.core.pooling_winners import maxima
 
@@ -33,29 +34,44 @@ def drawn(pool: Pool, draws: Array) -> tuple[Array, Array]:
         The values and their flat positions, both (N, *output, C); 0 and −1 where no value is positive.
     """
     largest = maxima(pool)
-    endless = ~(largest < inf)
-    ends, lengths = np.zeros(pool.shape), np.zeros(pool.shape)
-    taps = np.zeros(pool.shape, np.int64)
-    for _, windows, seen in pool.meetings(pool.whole):
-        lengths[windows] += _lengths(seen, largest, endless, windows)
-    points = draws * lengths
-    for tap, windows, seen in pool.meetings(pool.whole):
-        length = _lengths(seen, largest, endless, windows)
-        np.copyto(taps[windows], tap, where=(length > 0) & (ends[windows] <= points[windows]))
-        ends[windows] += length
-    positions = np.where(lengths > 0, pool.positions(taps), -1)
-    return np.where(lengths > 0, _at(pool.x, positions), 0).astype(largest.dtype), positions
+    endless, huge = ~(largest < inf), pool.x.dtype == np.float64 and bool((largest > HUGE).any())
+    taps, some = np.zeros(pool.shape, np.int64), np.zeros(pool.shape, np.bool_)
+    for block in blocks(pool.shape[:-1], pool.shape[-1]):
+        line = _Line(largest[block], endless[block] if endless.any() else None, huge)
+        some[block] = line.draw([*pool.meetings(block)], draws[block], taps[block])
+    positions = np.where(some, pool.positions(taps), -1)
+    return np.where(some, _at(pool.x, positions), 0).astype(largest.dtype), positions
 
 
-def _lengths(seen: Array, largest: Array, endless: Array, windows: Block) -> Array:
-    """How much of the line each value takes."""
-    lengths = np.maximum(seen.astype(np.float64), 0)
-    if seen.dtype == np.float64 and (largest > HUGE).any():
-        lengths /= 2.0**64
-    if not endless.any():
-        return lengths
-    same = (seen == largest[windows]) | np.isnan(seen)
-    return np.where(endless[windows], same, lengths)
+@dataclass(frozen=True)
+class _Line:
+    """The lines of a block of windows: how long each value is on them."""
+
+    largest: Array
+    endless: Array | None  # where NaN and infinity alone have a chance
+    huge: bool  # where sums would leave the range of floats
+
+    def draw(self, meetings: list[tuple[int, Block, Array]], draws: Array, taps: Array) -> Array:
+        """Into `taps`, on which value each draw falls; and whether any value has a chance."""
+        whole, ends = np.zeros(draws.shape), np.zeros(draws.shape)
+        lengths = [(tap, windows, self._lengths(seen, windows)) for tap, windows, seen in meetings]
+        for _, windows, length in lengths:
+            whole[windows] += length
+        points = draws * whole
+        for tap, windows, length in lengths:
+            np.copyto(taps[windows], tap, where=(length > 0) & (ends[windows] <= points[windows]))
+            ends[windows] += length
+        some: Array = whole > 0
+        return some
+
+    def _lengths(self, seen: Array, windows: Block) -> Array:
+        lengths = np.maximum(seen, 0, dtype=np.float64) if seen.dtype.kind == "f" else np.maximum(seen, 0).astype(float)
+        if self.huge:
+            lengths /= 2.0**64
+        if self.endless is None:
+            return lengths
+        same = (seen == self.largest[windows]) | np.isnan(seen)
+        return np.where(self.endless[windows], same, lengths)
 
 
 def _at(x: Array, positions: Array) -> Array:
