@@ -31,11 +31,16 @@ _ASIDES = [["unpool", POOLING["unpool"]], ["gradient", POOLING["gradients"]]]
 
 PAPER = [[3, 3, 2, 1, 0], [0, 0, 1, 3, 1], [3, 1, 2, 2, 3], [2, 0, 0, 2, 2], [2, 0, 0, 0, 1]]
 """The input of figures 1.5 and 1.6."""
+SHIFTED = [[0, 0, 0, 0, 0, 0], [0, 9, 9, 0, 0, 0], [0, 9, 9, 0, 0, 0], *[[0] * 6] * 3]
+"""A square that lies across four windows: one step on it lies in one."""
+PRESET_GROUPS = ("From the paper", "Four ways to pool", "Windows and edges", "The way back", "Several planes")
 SYLLABUS = [[0, 10, 9, 3], [4, 3, 2, 1], [10, 2, 10, 3], [3, -1, -3, -3]]
 
 
 LINE = [3, 5, 1, 5, 2, 5]
 """Numbers with ties in many windows of three."""
+THREE = [[[value, 9 - abs(value), (3 * value) % 7] for value in row] for row in SYLLABUS]
+"""The board of the syllabus, and two more planes behind it."""
 
 
 def page(dimensions: int) -> dict[str, Any]:
@@ -71,7 +76,7 @@ def presets() -> list[dict[str, Any]]:
     >>> [each["label"] for each in presets()][:2]
     ['Average, 3 × 3, stride 1 (figure 1.5)', 'Max, 3 × 3, stride 1 (figure 1.6)']
     """
-    paper, four, edge = "From the paper", "Four ways to pool", "Windows and edges"
+    paper, four, edge, back, many = PRESET_GROUPS
     g = [[1, 2], [3, 4]]
     return [
         _preset(paper, "Average, 3 × 3, stride 1 (figure 1.5)", PAPER, 3, method="average", stride=1),
@@ -81,6 +86,10 @@ def presets() -> list[dict[str, Any]]:
         _preset(four, "ℓ² norm, 2 × 2", SYLLABUS, 2, method="l2", gradient=g),
         _preset(four, "Stochastic, 2 × 2", SYLLABUS, 2, method="stochastic", gradient=g),
         _preset(edge, "Ties: 3 × 3, stride 1", SYLLABUS, 3, stride=1, gradient=g),
+        _preset(edge, "Windows that overlap", PAPER, 3, stride=2),
+        _preset(edge, "Gaps between windows", PAPER, 2, stride=3),
+        _preset(edge, "A pool with holes (dilation 2)", PAPER, 2, stride=1, dilation=2),
+        _preset(edge, "Shift the input: the output does not follow", SHIFTED, 2),
         _preset(edge, "What floor leaves out", PAPER, 2),
         _preset(edge, "What ceil mode adds", PAPER, 2, ceil_mode=True),
         _preset(edge, "Ceil mode drops a window", PAPER, 2, stride=2, padding=1, ceil_mode=True),
@@ -88,6 +97,13 @@ def presets() -> list[dict[str, Any]]:
             edge, "Padding counted in the average", PAPER, 3,
             method="average", stride=2, padding=1, count_include_pad=True,
         ),
+        _preset(edge, "Padding not counted", PAPER, 3, method="average", stride=2, padding=1),
+        _preset(back, "Unpooling: what is lost", SYLLABUS, 2, aside="unpool"),
+        _preset(back, "The gradient of a maximum", SYLLABUS, 2, aside="gradient", gradient=g),
+        _preset(back, "One value wins four windows", SYLLABUS, 3, stride=1, aside="gradient", gradient=g),
+        _preset(back, "The gradient of an average", SYLLABUS, 2, method="average", aside="gradient", gradient=g),
+        _preset(many, "Three planes", THREE, 2),
+        _preset(many, "Three planes, averaged over all of each", THREE, 4, method="average"),
     ]  # fmt: skip
 
 
