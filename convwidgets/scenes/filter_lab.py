@@ -16,6 +16,7 @@ from convwidgets.scenes.filter_lab_words import FILTER_LAB
 from convwidgets.scenes.filter_setting import FilterSetting
 
 LEVELS = 255
+ROUNDING = 1e-9
 
 
 def cropped(picture: Array, crop: tuple[int, int, int, int] | None) -> Array:
@@ -37,14 +38,15 @@ def display_for(display: str, *, combine: str = "none", kernel: Any, second: Any
     if combine in ("direction", "magnitude"):
         return "scaled"
     a, b = (_sum(each) for each in (kernel, kernel if second is None else second))
-    zero = {"none": a == 0, "sum": a == b == 0, "difference": a == b, "then": a * b == 0}
+    zero = {"none": a == 0, "sum": a == b == 0, "difference": abs(a - b) <= ROUNDING, "then": a * b == 0}
     return "signed" if zero[combine] else "clamped"
 
 
 def _sum(kernel: Any) -> float:
-    """The sum of the weights, rounded to what counts."""
+    """What an even area is multiplied by, where that is not a mere rounding."""
     weights = np.asarray(kernel, np.float64)
-    return float(np.round(weights.sum() / (np.abs(weights).sum() or 1), 9))
+    total = float(weights.sum())
+    return 0.0 if abs(total) <= ROUNDING * np.abs(weights).sum() else total
 
 
 def levels(result: Array, display: str) -> Array:

@@ -212,7 +212,7 @@ def test_a_kernel_that_does_not_fit_is_explained_and_repaired(lab_page) -> None:
     assert stage.traits()["padding"] == 1
 
 
-@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("name", ["own kernel, zeros", "bias and activation", "floats"])
 def test_the_code_is_that_of_python(lab_page, name: str) -> None:
     for grey in (True, False):
         lab = cw.FilterLab(COLOUR, **{**SETTINGS[name], "grey": grey, "crop": None, "channel": 2})
@@ -317,6 +317,16 @@ def test_results_are_shown_by_sign_clamped_or_stretched(lab_page) -> None:
     assert np.abs(drawn(stage)[..., 0] - expected).max() <= 0.5 + 1e-9
     caption = stage.root.locator('[data-name="output"] .cw-caption')
     expect(caption).to_contain_text(f"stretched from {shown(int(result.min()))} … {shown(int(result.max()))}")
+
+
+def test_a_difference_of_blurs_is_shown_by_sign(lab_page) -> None:
+    stage = lab_page(kernel="gaussian", second="gaussian_5", combine="difference")
+    expect(stage.root.locator('[data-name="output"] .cw-caption')).to_contain_text("by sign")
+    stage.choose("combine", "sum")
+    expect(stage.root.locator('[data-name="output"] .cw-caption')).to_contain_text("clamped")
+    stage.choose("combine", "none")
+    stage.press("balance")
+    expect(stage.root.locator('[data-name="output"] .cw-caption')).to_contain_text("by sign")
 
 
 def test_the_picture_can_be_drawn_over_the_result(lab_page) -> None:
@@ -566,7 +576,7 @@ def test_the_keyboard_reaches_everything(lab_page) -> None:
         reached.add(stage.page.evaluate(FOCUSED))
     assert reached >= {
         "display", "save", "bank", "input", "output", "kernel", "kernel-name", "normalise", "zoom-in", "crop", "wipe",
-        "aside", "combine", "second-name", "kernel-rows", "stride-rows", "padding-mode", "activation",
+        "aside", "combine", "combine-ways", "second-name", "kernel-rows", "stride-rows", "padding-mode", "activation",
     }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ export class TwoKernels {
     });
     this.tools = h("label", { class: "cw-choice" }, h("span", { class: "cw-label", text: words.second }), this.menu);
     const [first, ...others] = this.ways.map((/** @type {any} */ { element }) => element);
-    this.element = h("div", { class: "cw-figures", role: "radiogroup", "aria-label": words.combine, "data-control": "combine" }, first, this.b.element, ...others);
+    this.element = h("div", { class: "cw-figures", role: "radiogroup", "aria-label": words.combine, "data-control": "combine-ways" }, first, this.b.element, ...others);
   }
 
   /** @param {string} name @param {string} text @param {string} group */

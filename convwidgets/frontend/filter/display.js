@@ -7,8 +7,6 @@
  * @typedef {Clamped | Scaled | Angle} Look
  */
 
-import { addsToZero } from "../scenes/base.js";
-
 const STEPS = 255;
 const BINS = 2048;
 /** Hues of the wheel, and steps from nothing to the full colour in each. */
@@ -56,9 +54,21 @@ export function signedScale(planes) {
 export function suits({ combine, kernel, second, activation }) {
   if (combine === "direction") return "angle";
   if (combine === "magnitude") return "strength";
-  const zero = [kernel, combine === "none" ? kernel : (second ?? kernel)].map(addsToZero);
-  const signed = combine === "then" || combine === "difference" ? zero[0] || zero[1] : zero[0] && zero[1];
+  const [a, b] = [kernel, combine === "none" ? kernel : (second ?? kernel)].map(brightness);
+  const signed = combine === "then" ? a * b === 0 : combine === "difference" ? Math.abs(a - b) <= ROUNDING : a === 0 && b === 0;
   return !signed ? "clamped" : activation === "none" || activation === "tanh" || activation === "leaky_relu" ? "signed" : "strength";
+}
+
+const ROUNDING = 1e-9;
+
+/** What an even area is multiplied by, where that is not a mere rounding. @param {{data: ArrayLike<any>}} kernel */
+function brightness({ data }) {
+  let [sum, size] = [0, 0];
+  for (let i = 0; i < data.length; i++) {
+    sum += Number(data[i]);
+    size += Math.abs(Number(data[i]));
+  }
+  return Math.abs(sum) <= ROUNDING * size ? 0 : sum;
 }
 
 /** Pixels for ImageData. @param {ArrayLike<number>[]} planes @param {Look} look */
