@@ -71,7 +71,7 @@ class ChannelExplorer(BoardExplorer):
     options: ClassVar[tuple[str, ...]] = scenes.STATE
     computed: ClassVar[tuple[str, ...]] = ("output", "preactivation", "partials", "axes", "formula", "error", "code")
     panels: ClassVar[tuple[str, ...]] = ("input", "kernel", "partial", "preactivation", "output")
-    kernels: ClassVar[dict[int, Any]] = {2: FILTERS}
+    kernels: ClassVar[dict[int, Any]] = {1: FILTERS, 2: FILTERS}
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ import numpy as np
 
 from convwidgets.core import kernels
 from convwidgets.widgets.arrays import Array, frozen, is_frozen, numbers
-from convwidgets.widgets.errors import SettingError, brief, listed, suggestion
+from convwidgets.widgets.errors import SettingError, brief, choices, listed, suggestion
 from convwidgets.widgets.traits import EXACT, Number, PerAxis, Selected, whole
 
 MANY = ("input", "kernel", "partial")
@@ -66,11 +66,10 @@ class CellOfPlane(Selected):
         if items is None or len(items) != 3:
             return super().validate(obj, value)
         if not isinstance(items[0], str) or not self._known(items[0], obj.panels):
-            names = ", ".join(f'"{name}-0"' if name in MANY else f'"{name}"' for name in obj.panels)
-            near = suggestion(items[0], obj.panels) if isinstance(items[0], str) else ""
-            raise SettingError(
-                f"The panel {brief(items[0])} is unknown.{near} Use one of {names}; 0 is the first plane."
-            )
+            first = tuple(f"{name}-0" if name in MANY else name for name in obj.panels)
+            near = suggestion(items[0], first) if isinstance(items[0], str) else ""
+            names = choices(first)
+            raise SettingError(f"The panel {brief(items[0])} is unknown.{near} Use {names}; 0 is the first plane.")
         row, column = (
             whole(item, f"selected {name}", -EXACT, EXACT)
             for item, name in zip(items[1:], ("row", "column"), strict=True)
