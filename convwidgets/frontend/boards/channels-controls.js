@@ -35,7 +35,7 @@ function counts(store, spec, narrow) {
 function groups(store, spec) {
   const { channels } = store.page.words;
   const choices = h("div", { class: "cw-segments", role: "group", "aria-label": spec.label, "data-control": "groups" });
-  const element = h("div", { class: "cw-choice" }, h("span", { class: "cw-label", text: spec.label }), choices);
+  const element = h("div", { class: "cw-choice cw-choice-groups" }, h("span", { class: "cw-label", text: spec.label }), choices);
   let offered = "";
   return { element, update() {
     const planes = store.state.input.shape[2];
@@ -54,7 +54,7 @@ function one(store, spec) {
   let other = [3, 3];
   const buttons = [false, true].map((isOne) =>
     h("button", { class: "cw-segment", "data-value": isOne ? "1" : "more", onclick: () => reshape(store, { kernelRows: isOne ? 1 : other[0], kernelColumns: isOne ? 1 : other[1] }, "one") }, isOne ? "1 × 1" : ""));
-  const element = h("div", { class: "cw-choice" }, h("span", { class: "cw-label", text: spec.label }), h("div", { class: "cw-segments", role: "group", "aria-label": spec.label, "data-control": "one" }, ...buttons));
+  const element = h("div", { class: "cw-choice cw-choice-one" }, h("span", { class: "cw-label", text: spec.label }), h("div", { class: "cw-segments", role: "group", "aria-label": spec.label, "data-control": "one" }, ...buttons));
   return { element, update() {
     const size = store.state.kernel.shape.slice(0, 2);
     const isOne = size.every((/** @type {number} */ length) => length === 1);

@@ -12,7 +12,7 @@ export class Connections {
     this.store = store;
     this.sides = ["convolution", "dense"].map((name) => {
       const [heading, count, note] = [h("b", { text: channels[name] }), h("span"), h("p", { class: "cw-note" })];
-      const picture = svg("svg", { class: "cw-connections", role: "img", viewBox: "0 0 460 190", "data-picture": name });
+      const picture = svg("svg", { class: "cw-connections", role: "img", "aria-label": channels[name], viewBox: "0 0 460 190", "data-picture": name });
       return { name, count, note, picture, element: h("div", { class: "cw-side" }, h("div", { class: "cw-side-head" }, heading, " ", count), note, picture) };
     });
     this.element = h("section", { class: "cw-dense", "aria-label": channels.connections }, h("div", { class: "cw-heading", text: channels.connections }),

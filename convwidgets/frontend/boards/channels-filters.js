@@ -60,7 +60,7 @@ class Card {
     for (const name of ["tabindex", "data-lm-suppress-shortcuts"]) this.map.removeAttribute(name);
     this.bias = h("span", { class: "cw-secondary" });
     this.element = h("button", { class: "cw-filter", "data-value": filter, onclick: () => store.set({ filter }) },
-      h("span", { class: "cw-filter-number", text: String(filter) }), this.slices, h("span", { class: "cw-filter-map" }, this.map), this.bias);
+      h("span", { class: "cw-heard", text: `${store.page.words.channels.card} ` }), h("span", { class: "cw-filter-number", text: String(filter) }), h("span", { class: "cw-heard", text: ", " }), this.slices, h("span", { class: "cw-filter-map" }, this.map), this.bias);
     /** @type {any[]} */
     this.drawn = [];
   }
@@ -69,10 +69,7 @@ class Card {
   update(live, map, ramp) {
     const { words } = this.store.page;
     const bias = shown(live.setting.biases[this.filter]);
-    const name = fill(words.channels.card, { filter: this.filter, bias });
     setAttribute(this.element, "aria-pressed", String(this.filter === live.filter));
-    setAttribute(this.element, "aria-label", name);
-    this.element.title = name;
     setText(this.bias, `${words.channels.bias} ${bias}`);
     const content = [live.state.kernel, live.state.flip, map?.data, ramp];
     if (content.every((part, i) => part === this.drawn[i])) return;
