@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -15,10 +16,15 @@ from convwidgets.scenes.setting import Setting
 
 def result(text: str, name: str = "y", **variables: Any) -> np.ndarray[Any, Any]:
     """What the code leaves in a variable, as a NumPy array; `variables` are those that the reader has."""
+    return results(text, (name,), **variables)[name]
+
+
+def results(text: str, names: Iterable[str], **variables: Any) -> dict[str, np.ndarray[Any, Any]]:
+    """What the code leaves in several variables."""
     space = dict(variables)
     exec(compile(text, "<code to copy>", "exec"), space)
-    value = space[name]
-    return np.asarray(value.detach() if hasattr(value, "detach") else value)
+    values = {name: space[name] for name in names}
+    return {name: np.asarray(value.detach() if hasattr(value, "detach") else value) for name, value in values.items()}
 
 
 def back_of(setting: Setting) -> np.ndarray[Any, Any]:

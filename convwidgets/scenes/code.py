@@ -30,8 +30,8 @@ WIDTH = 72
 
 IMPORTS = {
     "NumPy": {"cw": "import convwidgets as cw", "np": "import numpy as np"},
-    "Keras": {"keras": "import keras", "np": "import numpy as np"},
-    "PyTorch": {"torch": "import torch"},
+    "Keras": {"cw": "import convwidgets as cw", "keras": "import keras", "np": "import numpy as np"},
+    "PyTorch": {"cw": "import convwidgets as cw", "torch": "import torch"},
 }
 _FLOAT32 = {"PyTorch": ("torch.tensor(", ", dtype=torch.float32)"), "NumPy": ("np.array(", ', dtype="float32")')}
 

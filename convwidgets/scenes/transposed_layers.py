@@ -23,8 +23,8 @@ WORDS = {
 MODES = ("valid", "same")
 
 
-def pytorch(turned: Turned) -> Call:
-    """A layer of PyTorch; where its paddings cannot give the size, all of it is cropped."""
+def pytorch(turned: Turned, name: str = "y") -> Call:
+    """A layer of PyTorch; where its paddings cannot give the size, all of it is cropped. `name` is the input's."""
     axes = _axes(turned)
     extras = [axis.size + 2 * axis.before - _reach(axis, own) for axis, own in axes]
     most = [max(axis.stride, axis.dilation) - 1 for axis, _ in axes]
@@ -38,7 +38,7 @@ def pytorch(turned: Turned) -> Call:
         bias=(False, True),
     )  # fmt: skip
     lines = [f"layer = {layer}", WORDS["pytorch_channels"], "layer.weight.data = kernel[None, None]"]
-    call = "layer(y[None, None])[0, 0]"
+    call = f"layer({name}[None, None])[0, 0]"
     if bad is None:
         return Call(lines, [], call, [])
     sides = tuple(

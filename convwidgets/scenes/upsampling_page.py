@@ -8,6 +8,7 @@ from convwidgets.core.interpolation import BICUBIC
 from convwidgets.core.sheet import sheet
 from convwidgets.scenes.page import INPUT_SIZE, KERNEL_SIZE, STRIDE, WALK, select, shared
 from convwidgets.scenes.transposed_words import WORDS
+from convwidgets.scenes.upsampling_code import WORDS as CODE
 from convwidgets.scenes.upsampling_photograph import photograph
 from convwidgets.scenes.upsampling_words import BY, REPAIRS, SAID, UPSAMPLING
 
@@ -32,7 +33,13 @@ _KERNELS = {
 
 def page(seed: int = 0) -> dict[str, Any]:
     """The page of the upsampling explorer, ready for JSON."""
-    words = {"upsampling": UPSAMPLING | {"formula": WORDS["formula"]}, "said": SAID, "by": BY, "repairs": REPAIRS}
+    words = {
+        "upsampling": UPSAMPLING | {"formula": WORDS["formula"]},
+        "said": SAID,
+        "by": BY,
+        "repairs": REPAIRS,
+        "code": CODE,
+    }
     controls = [
         {**STRIDE, "label": "Stride, the factor"},
         {**KERNEL_SIZE, "max": 6, "when": {"weights": ["own", "random"]}}, {**INPUT_SIZE, "max": 12},

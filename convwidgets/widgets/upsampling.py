@@ -10,7 +10,9 @@ import traitlets
 from convwidgets.core.arguments import per_axis
 from convwidgets.core.axis import Axis
 from convwidgets.core.interpolation import BICUBIC
+from convwidgets.scenes.code import Code
 from convwidgets.scenes.upsampling import drawing, formula
+from convwidgets.scenes.upsampling_code import code
 from convwidgets.scenes.upsampling_page import SETTINGS, STATE, page
 from convwidgets.scenes.upsampling_setting import METHODS, RESIZED, WEIGHTS, Upsampling
 from convwidgets.widgets.arrays import Array
@@ -88,7 +90,7 @@ class UpsamplingExplorer(KernelExplorer):
     settings: ClassVar[tuple[str, ...]] = SETTINGS
     sources: ClassVar[tuple[str, ...]] = (*SETTINGS, "seed")
     options: ClassVar[tuple[str, ...]] = STATE
-    computed: ClassVar[tuple[str, ...]] = ("output", "results", "overlap", "axes", "formula", "error")
+    computed: ClassVar[tuple[str, ...]] = ("output", "results", "overlap", "axes", "formula", "error", "code")
     panels: ClassVar[tuple[str, ...]] = ("input", "kernel", "overlap", *METHODS)
 
     def __init__(
@@ -160,6 +162,9 @@ class UpsamplingExplorer(KernelExplorer):
     def formula(self) -> str | None:
         """The size of every result with its numbers, one line per axis."""
         return formula(self.setting)
+
+    def _code(self) -> Code:
+        return code(self.setting, hidden=is_picture(self.input))
 
     def compose(self) -> dict[str, Any]:
         """The scene: what the page, a figure and the still picture show."""

@@ -132,6 +132,29 @@ def test_axe_finds_nothing_in_any_language(show, axe, theme: str) -> None:  # no
     assert axe(stage) == []
 
 
+EXPLORERS = {
+    "matrix": lambda: cw.ConvolutionMatrixExplorer(X, K, padding=1, bias=2, activation="relu"),
+    "transposed": lambda: cw.TransposedConvolutionExplorer(X[:3, :3], K, stride=2),
+    "upsampling": lambda: cw.UpsamplingExplorer(X[:3, :3], K),
+}
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_every_explorer_has_the_pane(show, axe, name: str) -> None:  # noqa: F811
+    explorer = EXPLORERS[name]()
+    stage = show(explorer)
+    assert stage.code() == explorer.code
+    stage.slide("stride-rows", 3)
+    assert stage.code() == type(explorer)(**stage.traits()).code != explorer.code
+    stage.press("code-latex")
+    assert axe(stage) == []
+    stage.page.set_viewport_size({"width": 360, "height": 900})
+    stage.settle()
+    for language in ("latex", "keras"):
+        stage.press(f"code-{language}")
+        assert stage.read(WIDER) == [360, []]
+
+
 def test_a_picture_is_a_name(show) -> None:
     stage = show(cw.ConvolutionExplorer(**BOARDS["picture"]), include_picture=True)
     code: dict[str, Any] = stage.code()

@@ -7,12 +7,13 @@ import pytest
 
 import convwidgets as cw
 from convwidgets.core.symbols import latex_matrix
-from convwidgets.scenes import matrix_code, transposed_code
+from convwidgets.scenes import matrix_code, transposed_code, upsampling_code
 from convwidgets.scenes.code import LANGUAGES, called, given, literal, nested
 from convwidgets.scenes.convolution_code import code
 from convwidgets.scenes.setting import Setting
-from tests.running import array_in, back_of, renders, result
-from tests.scenes import transposed_settings
+from convwidgets.scenes.upsampling_setting import METHODS
+from tests.running import array_in, back_of, renders, result, results
+from tests.scenes import transposed_settings, upsampling_settings
 from tests.scenes.convolution_settings import KERNEL, X, settings
 
 RANDOM = np.random.default_rng(4)
@@ -146,6 +147,49 @@ def test_of_a_picture_the_matrix_is_written_and_nothing_else() -> None:
     for shows in ("matrix", "transpose", "im2col"):
         text = matrix_code.code(setting, shows=shows, hidden=True)["LaTeX"][1]
         assert "77" not in text and "231" not in text and "& 1" in text.replace("& 2", "& 1")
+
+
+def test_every_way_of_upsampling() -> None:
+    count = 0
+    for setting in upsampling_settings.settings():
+        written = upsampling_code.code(setting)
+        renders(written["LaTeX"][1])
+        small = max(setting.shape) <= 12
+        for name, found in results(written["NumPy"][1], METHODS).items():
+            wanted = setting.result(name)
+            assert np.allclose(found, wanted, rtol=1e-15, atol=0), (name, setting)
+            assert found.dtype == wanted.dtype
+            if small:
+                set_in_latex = array_in(written["LaTeX"][1], rf"\text{{{name}}}")
+                assert np.allclose(set_in_latex, wanted, rtol=6e-4, atol=1e-15)
+                count += 1
+    assert count > 150
+
+
+def test_latex_says_how_every_result_is_interpolated() -> None:
+    """The positions and the weights of the formulas, computed as they stand, give bilinear and bicubic."""
+    import re
+
+    for setting in list(upsampling_settings.settings())[::2]:
+        text = upsampling_code.code(setting)["LaTeX"][1]
+        for axis, (letter, place) in enumerate((("p", "m"), ("q", "n"))):
+            (position,) = re.findall(rf"{letter}_{{{place}}} = (.*?)(?:, \\quad| \\\\)", text)
+            position = re.sub(r"\\frac{(.*?)}{(.*?)}", r"((\1)/(\2))*1", position).replace(f"*1 {place}", f"*{place}")
+            at = eval(position, {place: np.arange(setting.shape[axis])})
+            near, far = re.findall(r"\\kappa\(t\) = (.*?) \\quad", text)
+            near, far = (
+                re.sub(r" \|t\|(?:\^{(\d)})?", lambda found: f" * t ** {found[1] or 1}", each) for each in (near, far)
+            )
+            inputs = np.arange(-2, setting.input.shape[axis] + 2)
+            t = abs(np.subtract.outer(at, inputs))
+            cubic = np.where(t <= 1, eval(near), np.where(t <= 2, eval(far), 0))
+            for method, weights in (("bilinear", np.maximum(0, 1 - t)), ("bicubic", cubic)):
+                table = setting.tables[method][axis]
+                wanted = np.zeros((len(at), setting.input.shape[axis]))
+                np.add.at(wanted, (np.arange(len(at))[:, None], table.indices), table.weights)
+                found = np.zeros_like(wanted)
+                np.add.at(found.T, inputs.clip(0, wanted.shape[1] - 1), weights.T)
+                assert np.allclose(found, wanted), (method, text)
 
 
 def test_exact_numbers() -> None:

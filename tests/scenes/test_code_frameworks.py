@@ -8,12 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convwidgets.scenes import convolution_code, matrix_code, transposed_code
+from convwidgets.scenes import convolution_code, matrix_code, transposed_code, upsampling_code
 from convwidgets.scenes.setting import Setting
-from tests.running import back_of, result
-from tests.scenes import convolution_settings, transposed_settings
+from convwidgets.scenes.upsampling_setting import METHODS
+from tests.running import back_of, result, results
+from tests.scenes import convolution_settings, transposed_settings, upsampling_settings
 
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # of Keras on PyTorch
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),  # of Keras on PyTorch
+    pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel:UserWarning"),  # of PyTorch
+]
 
 
 @pytest.fixture
@@ -87,3 +91,13 @@ def test_a_matrix_that_is_too_large(framework: tuple[str, Callable[..., Any]]) -
         assert np.array_equal(run(text, "back", x=x), back_of(setting))
     else:
         assert not is_code
+
+
+def test_upsampling(framework: tuple[str, Callable[..., Any]]) -> None:
+    language, _ = framework
+    for setting in upsampling_settings.settings():
+        is_code, text = upsampling_code.code(setting)[language]
+        assert is_code
+        for name, found in results(text, METHODS).items():
+            assert found.shape == setting.shape, text
+            assert np.allclose(found, setting.result(name), rtol=1e-5, atol=2e-5), (name, text)

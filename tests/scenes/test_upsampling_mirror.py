@@ -13,6 +13,7 @@ import pytest
 
 from convwidgets.core.sheet import sheet
 from convwidgets.scenes.upsampling import drawing, words_for
+from convwidgets.scenes.upsampling_code import code
 from convwidgets.scenes.upsampling_page import page
 from convwidgets.scenes.upsampling_setting import METHODS, RESIZED, Upsampling
 
@@ -129,6 +130,15 @@ def test_the_page_says_what_python_says(number: int, answers: list[dict[str, Any
         assert {(row, column) for row, column, _ in found["sources"][name]} == set(expected)
         for row, column, weight in found["sources"][name]:
             assert weight is None or weight == pytest.approx(float(expected[row, column]), rel=1e-6, abs=1e-12)
+
+
+@pytest.mark.parametrize("number", range(len(SETTINGS)), ids=lambda number: str(number))
+def test_the_code_is_that_of_python(number: int, answers: list[dict[str, Any]]) -> None:
+    setting = Upsampling(**{name: value for name, value in completed(SETTINGS[number]).items() if name != "step"})
+    if setting.error:
+        return
+    written = code(setting, hidden=max(setting.input.shape) > 24)
+    assert answers[number]["code"] == [[language, *text] for language, text in written.items()]
 
 
 def test_the_settings_are_many_and_some_fail() -> None:

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fromValues } from "../../convwidgets/frontend/arrays.js";
 import * as scene from "../../convwidgets/frontend/scenes/upsampling.js";
+import { code } from "../../convwidgets/frontend/scenes/upsampling-code.js";
 import { plainText } from "../../convwidgets/frontend/words.js";
 
 const { page, settings } = JSON.parse(readFileSync(0, "utf8"));
@@ -25,7 +26,7 @@ function answer(setting) {
   return {
     subtitle: live.subtitle, overlap: scene.overlapNote(live), formula: scene.formula(live), at: [at.row, at.column], count: scene.count(live),
     panels: panels.map((panel) => described(live, panel, magnified)), sources: sources(live, at),
-    crop: live.setting.crops ? live.setting.inputs : null,
+    code: code(live).map(({ language, is, text }) => [language, is, text]), crop: live.setting.crops ? live.setting.inputs : null,
   };
 }
 

@@ -15,8 +15,8 @@ const WIDTH = 72;
 /** @type {Record<string, Record<string, string>>} */
 const IMPORTS = {
   NumPy: { cw: "import convwidgets as cw", np: "import numpy as np" },
-  Keras: { keras: "import keras", np: "import numpy as np" },
-  PyTorch: { torch: "import torch" },
+  Keras: { cw: "import convwidgets as cw", keras: "import keras", np: "import numpy as np" },
+  PyTorch: { cw: "import convwidgets as cw", torch: "import torch" },
 };
 const TENSOR = ["torch.tensor(", ", dtype=torch.float32)"];
 const ARRAY = ["np.array(", ', dtype="float32")'];

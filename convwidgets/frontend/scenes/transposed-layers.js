@@ -19,8 +19,8 @@ const along = (axes, read) => axes.map(({ axis }) => read(axis));
 /** @param {Axes} axes */
 const kernelSize = (axes) => text(along(axes, ({ kernel }) => kernel));
 
-/** A layer of PyTorch; where its paddings cannot give the size, all of it is cropped. @param {Setting} setting @returns {Call} */
-export function pytorch({ words, axes }) {
+/** A layer of PyTorch; where its paddings cannot give the size, all of it is cropped. @param {Setting} setting @param {string} [name] of the input @returns {Call} */
+export function pytorch({ words, axes }, name = "y") {
   const extras = axes.map(({ axis, own }) => axis.size + 2 * axis.before - reachOf(axis, own));
   const most = along(axes, ({ stride, dilation }) => Math.max(stride, dilation) - 1);
   const bad = extras.findIndex((extra, i) => extra < 0 || extra > most[i]);
@@ -29,7 +29,7 @@ export function pytorch({ words, axes }) {
     output_padding: [bad < 0 ? extras : 0, 0], dilation: [along(axes, ({ dilation }) => dilation), 1], bias: [false, true],
   });
   const lines = [`layer = ${layer}`, words.pytorch_channels, "layer.weight.data = kernel[None, None]"];
-  const call = "layer(y[None, None])[0, 0]";
+  const call = `layer(${name}[None, None])[0, 0]`;
   if (bad < 0) return { setup: lines, prepare: [], result: call, after: [] };
   const sides = [...axes].reverse().flatMap(({ axis, own }) => [-axis.before || 0, axis.size + axis.before - reachOf(axis, own)]);
   const why = fill(words.pytorch_crop, { before: axes[bad].axis.before, extra: shown(extras[bad]), most: most[bad] });
