@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from convwidgets.scenes.base import factor, shown
-from convwidgets.scenes.pooling_sentences import Place, count_of, lengths, members
+from convwidgets.scenes.pooling_sentences import Place, count_of, lengths, members, part_of
 from convwidgets.scenes.pooling_setting import METHODS, Pooling, draws
 from convwidgets.scenes.pooling_words import CARDS
 
@@ -79,7 +79,7 @@ def _chance(setting: Pooling, window: Place) -> str:
     if total == 0:
         return CARDS["nothing"]
     at = drawn(parts, total, draw_of(setting, window))
-    return CARDS["stochastic"].format(value=shown(found[at][1]), part=shown(parts[at]), total=shown(total))
+    return CARDS["stochastic"].format(value=shown(found[at][1]), chance=part_of(parts[at], total))
 
 
 def draw_of(setting: Pooling, window: Place) -> float:
@@ -107,7 +107,7 @@ def note(setting: Pooling, method: str, window: Place) -> str:
     total = sum(parts)
     if total == 0:
         return CARDS["note_nothing"]
-    chances = brief([f"{shown(part)}/{shown(total)}" if part else "0" for part in parts], ", ")
+    chances = brief([part_of(part, total) for part in parts], ", ")
     return CARDS["note_stochastic"].format(list=chances)
 
 

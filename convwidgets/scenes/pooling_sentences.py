@@ -69,6 +69,18 @@ def lengths(found: list[Member]) -> list[float]:
     return [max(float(value), 0.0) for value in values]
 
 
+def part_of(part: float, total: float) -> str:
+    """A chance: as a fraction of whole numbers, else as a number.
+
+    >>> part_of(10.0, 15.0), part_of(0.5, 2.0), part_of(0.0, 2.0)
+    ('10/15', '0.25', '0')
+    """
+    if part == 0:
+        return "0"
+    whole = float(part).is_integer() and float(total).is_integer()
+    return f"{shown(part)}/{shown(total)}" if whole else shown(part / total)
+
+
 def count_of(setting: Pooling, row: int, column: int) -> int:
     """By how many an average divides."""
     rows, columns = (axis.counts(setting.count_include_pad) for axis in setting.pool.axes)
@@ -149,7 +161,7 @@ def _drawn(setting: Pooling, row: int, column: int, found: list[Member], told: d
     total = sum(parts)
     own = parts[[at for at, _ in found].index(source)]
     chance = SAID["chance"].format(part=shown(own), total=shown(total), share=shown(own / total))
-    chances = listed([f"{shown(part)}/{shown(total)}" if part else "0" for part in parts], ", ")
+    chances = listed([part_of(part, total) for part in parts], ", ")
     return SAID["stochastic"].format(**told, source=_where(setting, source), chance=chance, list=chances)
 
 

@@ -61,7 +61,7 @@ CARDS = {
     "max": "max({list}) = {value}",
     "average": "({list}) / {count} = {value}",
     "l2": "√({list}) = {value}",
-    "stochastic": "drew {value}, its chance was {part}/{total}",
+    "stochastic": "drew {value}, its chance was {chance}",
     "nothing": "none is positive: 0",
     "note_max": "Keeps the strongest response.",
     "note_average": "Keeps the level; edges fade.",

@@ -89,13 +89,12 @@ export class PoolingBoard extends Board {
     main.style.setProperty("--cw-top", `${top}px`);
     main.style.setProperty("--cw-small", `${small}px`);
     this.height = top;
-    const longest = Math.max(...[...this.panels.values()].map((view) => view.longest));
     for (const [name, view] of this.panels) {
       const isSmall = SMALL.includes(name);
       const share = line ? 1 : SHARES[mode][isSmall ? 1 : 0];
       const room = /** @type {[number, number]} */ ([inner * share - FRAME, (isSmall ? small : top) - CAPTION - FRAME - (isSmall || line ? 0 : 24)]);
       if (view.body instanceof Canvas) view.body.fit(...room);
-      else view.body?.setCell(cellFor(view, longest, ...room, this.head), this.head);
+      else view.body?.setCell(cellFor(view, ...room, this.head), this.head);
     }
   }
 
@@ -134,8 +133,8 @@ export class PoolingBoard extends Board {
 }
 
 /** The largest cell that fits, yet wide enough for the longest number: the panel then scrolls.
- * @param {PanelView} view @param {number} longest @param {number} width @param {number} height @param {number} head */
-function cellFor({ extent: [rows, columns] }, longest, width, height, head) {
+ * @param {PanelView} view @param {number} width @param {number} height @param {number} head */
+function cellFor({ extent: [rows, columns], longest }, width, height, head) {
   const fits = Math.floor(Math.min((width - head) / columns, (height - HEAD) / rows)) - GAP;
   const needs = Math.min(WIDEST, longest > 2 ? Math.ceil(longest * DIGIT + 4) : FLOOR);
   return Math.max(FLOOR, Math.min(CEILING, Math.max(fits, needs)));

@@ -6,7 +6,7 @@
 import { shown } from "../arrays.js";
 import { fill } from "../words.js";
 import { lengths } from "./pooling-setting.js";
-import { factor } from "./pooling-words.js";
+import { factor, partOf } from "./pooling-words.js";
 
 /**
  * @typedef {import("./pooling-setting.js").Pooling} Pooling
@@ -42,7 +42,7 @@ function chance(setting, words, row, column, value) {
   const source = setting.by("stochastic").winnerAt(row, column);
   if (!source) return words.nothing;
   const own = parts[found.findIndex((each) => each.row === source.row && each.column === source.column)];
-  return fill(words.stochastic, { value, part: shown(own), total: shown(parts.reduce((sum, part) => sum + part, 0)) });
+  return fill(words.stochastic, { value, chance: partOf(own, parts.reduce((sum, part) => sum + part, 0)) });
 }
 
 /** What a method keeps, or the chances of a window's values. @param {Pooling} setting @param {any} words @param {string} method @param {{row: number, column: number}} window */
@@ -51,7 +51,7 @@ function note(setting, words, method, { row, column }) {
   const parts = lengths(setting.members(row, column).map((each) => each.value));
   const total = parts.reduce((sum, part) => sum + part, 0);
   if (total === 0) return words.note_nothing;
-  return fill(words.note_stochastic, { list: brief(words, parts.map((part) => (part ? `${shown(part)}/${shown(total)}` : "0")), ", ") });
+  return fill(words.note_stochastic, { list: brief(words, parts.map((part) => partOf(part, total)), ", ") });
 }
 
 /** All parts where there is room for them; else the first two, how many more, and the last. @param {any} words @param {string[]} parts @param {string} joint */

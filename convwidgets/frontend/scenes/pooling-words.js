@@ -34,6 +34,12 @@ function subject({ setting, page: { words } }, row, column) {
 /** A factor, in parentheses when it starts with a minus sign. @param {any} value */
 export const factor = (value) => (shown(value).startsWith("−") ? `(${shown(value)})` : shown(value));
 
+/** A chance: as a fraction of whole numbers, else as a number. @param {number} part @param {number} total */
+export function partOf(part, total) {
+  if (part === 0) return "0";
+  return Number.isInteger(part) && Number.isInteger(total) ? `${shown(part)}/${shown(total)}` : shown(part / total);
+}
+
 /** At most sixteen parts; of more the first three and the last. @param {any} live @param {string[]} parts @param {string} joint @param {boolean} [whole] */
 function listed({ page: { words } }, parts, joint, whole = false) {
   if (parts.length <= ALL || whole) return parts.join(joint);
@@ -86,7 +92,7 @@ function drawnPieces(live, row, column, told) {
   const total = parts.reduce((sum, part) => sum + part, 0);
   const own = parts[found.findIndex((/** @type {any} */ each) => each.row === source.row && each.column === source.column)];
   const chance = fill(words.said.chance, { part: shown(own), total: shown(total), share: shown(own / total) });
-  const chances = listed(live, parts.map((part) => (part ? `${shown(part)}/${shown(total)}` : "0")), ", ");
+  const chances = listed(live, parts.map((part) => partOf(part, total)), ", ");
   return fillPieces(words.said.stochastic, { ...told, source: place(words, source.row, source.column), chance, list: chances });
 }
 
