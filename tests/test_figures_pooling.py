@@ -9,7 +9,7 @@ import pytest
 
 import convwidgets as cw
 from convwidgets.figures.kinds import board
-from convwidgets.figures.marks import Box, Text
+from convwidgets.figures.marks import Box, Image, Text
 from convwidgets.scenes import pooling
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.convolution import without_pixels
@@ -43,14 +43,60 @@ def test_padding_that_counts_is_a_zero_and_other_padding_nothing() -> None:
     assert counted["input:-1:0:value"] == "0"
 
 
+@pytest.mark.parametrize("width", [360, 860])
+def test_the_methods_are_cards(width: int) -> None:
+    scene = pooling.scene(SYLLABUS, step=2, method="average")
+    drawn = board(scene, width)
+    said = texts(drawn)
+    for card in scene["cards"]:
+        name = f"card:{card['method']}"
+        for (row, column), value in np.ndenumerate(card["values"]):
+            assert said[f"{name}:{row}:{column}:value"] == shown(value)
+        for part in ("formula", "note"):
+            words = "".join(m.text for m in drawn.marks if isinstance(m, Text) and m.name == f"{name}:{part}")
+            assert words.replace(" ", "") == card[part].replace(" ", "")
+    assert "card:average:1:0:value" in said and said["card:l2:label"] == "ℓ² norm"
+    thick = [mark.line for mark in drawn.marks if isinstance(mark, Box) and mark.name == "card"]
+    assert thick == [0.8, 2.0, 0.8, 0.8]
+
+
+def test_several_planes_are_shown_small_and_one_large() -> None:
+    planes = np.stack([SYLLABUS, np.array(SYLLABUS)[::-1], -np.array(SYLLABUS)], axis=-1)
+    scene = pooling.scene(planes, channel=2)
+    said = texts(board(scene, 860))
+    assert [said[f"plane {number}:label"] for number in range(3)] == ["plane 0", "plane 1", "plane 2"]
+    assert said["input:0:1:value"] == "−10"
+    assert said["input:note"] == "4 × 4, plane 2"
+    assert np.array_equal(scene["planes"][1]["output"], cw.max_pool2d(planes, 2)[..., 1])
+
+
+def test_a_photograph_is_drawn_in_its_colours() -> None:
+    picture = np.random.default_rng(3).integers(0, 256, (40, 30, 3), dtype=np.uint8)
+    images = {m.name: m.pixels for m in board(pooling.scene(picture, 4), 860).marks if isinstance(m, Image)}
+    assert np.array_equal(images["input:picture"], picture)
+    assert np.array_equal(images["output:picture"], cw.max_pool2d(picture, 4))
+    assert np.array_equal(images["card:max:picture"], cw.max_pool2d(picture, 4))
+    alone = board(pooling.scene(picture, 4, channel=1, in_colour=False), 860)
+    images = {m.name: m.pixels for m in alone.marks if isinstance(m, Image)}
+    assert np.array_equal(images["input:picture"][..., 0], picture[..., 1])
+
+
 def test_a_private_picture_tells_nothing() -> None:
-    picture = np.random.default_rng(0).integers(1, 256, (40, 50), dtype=np.uint8)
+    rng = np.random.default_rng(0)
+    for shape in ((40, 50), (40, 50, 3), (5, 5, 3)):
+        tells_nothing(rng.integers(1, 256, shape, dtype=np.uint8))
+
+
+def tells_nothing(picture: np.ndarray[Any, Any]) -> None:
     scene = pooling.scene(picture)
     assert (scene["winner"], scene["ties"]) == (None, [])
     drawn = board(without_pixels(scene), 860, private=True, title=True, footer="Run this cell.")
     words = " ".join(mark.text for mark in drawn.marks if isinstance(mark, Text))
     assert "max(" not in words
     assert "not saved" in words
+    drawn = board(scene, 860, private=True, title=True, footer="Run this cell.")
+    assert not any(isinstance(mark, Image) for mark in drawn.marks)
+    assert not any(mark.name.startswith(("card", "plane")) for mark in drawn.marks if isinstance(mark, Text | Box))
 
 
 def test_a_setting_without_output_and_bad_arguments() -> None:

@@ -37,13 +37,20 @@ def pixels(values: Any, signed: bool) -> Any:
     return ramp[np.rint(share * middle).astype(np.intp) + middle]
 
 
+def in_colour(planes: Any) -> Any:
+    """Red, green and blue as bytes, `(rows, columns, 3)`; what lies beyond 0 to 255 is cut off."""
+    finite = np.nan_to_num(np.asarray(planes, dtype=np.float64), nan=0.0)
+    return np.rint(np.clip(finite, 0, 255)).astype(np.uint8)
+
+
 def picture(panel: Panel) -> list[Mark]:
-    """The picture itself within a hairline, and beneath it what its colours mean."""
-    image = pixels(panel.data["values"], panel.data["signed"])
+    """The picture itself within a hairline, and beneath it what its colours mean, unless they are its own."""
+    colours = panel.data.get("colours")
+    image = pixels(panel.data["values"], panel.data["signed"]) if colours is None else in_colour(colours)
     return [
         Image(panel.x, panel.y, panel.width, panel.height, image, f"{panel.name}:picture"),
         Box(panel.x, panel.y, panel.width, panel.height, edge=LIGHT["hairline"], line=0.8),
-        *_scale(panel),
+        *(_scale(panel) if colours is None else []),
     ]
 
 

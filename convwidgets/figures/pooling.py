@@ -21,16 +21,19 @@ def pooling(
     count_include_pad: bool = False,
     gradient: Any = None,
     aside: str = "unpool",
+    channel: int = 0,
+    in_colour: bool = True,
     seed: int = 0,
     step: int = 0,
     width: float = 8.6,
 ) -> Figure:
-    """An input pooled, with the window at one step and its winner; beneath, unpooling or where the gradient goes.
+    """An input pooled, with the window at one step and its winner; beneath, the four methods as cards and a way back.
 
     Args:
-        input: (L,), (H, W), or a picture (H, W, 3 or 4).
+        input: (L,), (H, W), or (H, W, C) with C planes, shown small too; uint8 with 3 or 4 of them is in colour.
         size, method, stride, padding, dilation, ceil_mode, count_include_pad, gradient, aside, seed: as in
             :class:`PoolingExplorer`.
+        channel, in_colour: which plane is looked at, and whether a picture is seen in its colours all the same.
         step: the position of the window, counted row by row.
         width: in inches.
 
@@ -49,4 +52,5 @@ def pooling(
 
     settings: dict[str, Any] = {"method": method, "stride": stride, "padding": padding, "dilation": dilation}
     more: dict[str, Any] = {"ceil_mode": ceil_mode, "count_include_pad": count_include_pad, "gradient": gradient}
-    return figure(board(scene(input, size, **settings, **more, aside=aside, seed=seed, step=step), 100 * width), width)
+    looked: dict[str, Any] = {"aside": aside, "channel": channel, "in_colour": in_colour, "seed": seed, "step": step}
+    return figure(board(scene(input, size, **settings, **more, **looked), 100 * width), width)

@@ -11,6 +11,7 @@ from convwidgets.figures.board import Board
 from convwidgets.figures.layout import MARGIN
 from convwidgets.figures.marks import Box, Line, Mark, Text
 from convwidgets.figures.panels import Panel, heading, indices
+from convwidgets.figures.pooling_cards import cards, planes
 from convwidgets.figures.sparse import grid
 from convwidgets.figures.upsampling_flow import flow
 from convwidgets.palette import LIGHT
@@ -35,6 +36,11 @@ def board(scene: Scene, width: float, *, private: bool = False, title: bool = Fa
         told, y = captions.refused(scene["error"], [], lowest + 34, width)
     else:
         told, y = _words(scene, y + 8, width, secret)
+        for part in (planes, cards) if not private else ():
+            if scene[part.__name__]:
+                drawn, y = part(scene, y + 8, width)
+                told += drawn
+                y += 4
         told.append(Line(((MARGIN, y), (width - MARGIN, y)), LIGHT["hairline"]))
         note, height = text.paragraph([(scene["back"], "")], MARGIN, y + 24, width - 2 * MARGIN, NOTE, "back")
         told += note

@@ -9,7 +9,7 @@ import numpy as np
 from convwidgets.core.arguments import Array, real_array
 from convwidgets.scenes.base import panel, times
 from convwidgets.scenes.padded import unread_words
-from convwidgets.scenes.pooling_cards import cards
+from convwidgets.scenes.pooling_cards import cards, coloured
 from convwidgets.scenes.pooling_planes import Planes
 from convwidgets.scenes.pooling_sentences import tied, winner
 from convwidgets.scenes.pooling_sentences import words_for as words_for
@@ -116,6 +116,7 @@ def drawing(
     panels = [*drawn["panels"], *_back(setting, aside, picture, colours)]
     stepped = _stepped(setting, step, picture)
     shown = cards(setting, stepped["at"], whole=thumbnails or not picture)
+    shown = coloured(planes, shown) if colours and thumbnails else shown
     return {**drawn, **stepped, "panels": panels, "cards": shown}
 
 

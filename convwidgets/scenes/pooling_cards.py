@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from convwidgets.scenes.base import factor, shown
+from convwidgets.scenes.pooling_planes import Planes
 from convwidgets.scenes.pooling_sentences import Place, count_of, lengths, members, part_of
 from convwidgets.scenes.pooling_setting import METHODS, Pooling, draws
 from convwidgets.scenes.pooling_words import CARDS
@@ -36,6 +37,14 @@ def cards(setting: Pooling, window: Place, *, whole: bool = True) -> list[dict[s
         }
         for method in METHODS
     ]  # fmt: skip
+
+
+def coloured(planes: Planes, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cards with the results of all planes, channels last."""
+    return [
+        {**card, "values": np.stack([_with(planes.of(number), card["method"]).values for number in range(3)], axis=-1)}
+        for card in found
+    ]
 
 
 def _with(setting: Pooling, method: str) -> Pooling:
