@@ -1,6 +1,8 @@
 """frontend/layers is core/layers: every kind, thousands of stacks, every refusal, in one Node process."""
 
+import difflib
 import json
+import random
 import re
 import subprocess
 from pathlib import Path
@@ -17,6 +19,11 @@ from tools import write_vocabulary
 PROBE = Path(__file__).with_name("layers_probe.mjs")
 STACKS = all_stacks()
 LANGUAGES = ("keras", "latex", "markdown", "numpy", "torch")
+NAMES = sorted({name for kind in KINDS.values() for name in (kind.__name__, *kind.parameters())})
+WORDS = [*NAMES, "", "abab", "Conv2DTransposed", "pool", "é"]
+CHOSEN = random.Random(3)
+WORDS += ["".join(CHOSEN.sample(list(name), len(name) - 1)) for name in NAMES for _ in range(9)]  # letters mixed up
+WORDS += [name[CHOSEN.randrange(4) :] + CHOSEN.choice(NAMES)[:5] for name in NAMES for _ in range(9)]
 NAME = 'my "model"'
 SIZES = [*range(0, 3000, 7), 288, 22529, 138357544, 2**40, 10**13, *(288 * 1024**k for k in range(4))]
 
@@ -30,7 +37,7 @@ def big(value):
 
 @pytest.fixture(scope="module")
 def answers(node):
-    question = json.dumps({"stacks": STACKS, "sizes": SIZES, "name": NAME})
+    question = json.dumps({"stacks": STACKS, "sizes": SIZES, "name": NAME, "words": WORDS, "names": NAMES})
     done = subprocess.run(
         [str(node), str(PROBE)], input=question, capture_output=True, text=True, encoding="utf-8", check=False
     )
@@ -95,6 +102,12 @@ def test_every_sentence_occurs(answers):
     for code, sentence in SENTENCES.items():
         parts = [json.dumps(part, ensure_ascii=False)[1:-1] for part in re.split(r"\{\w+\}", sentence)]
         assert all(part in told for part in parts), code
+
+
+def test_the_name_that_is_meant_is_the_same(answers):
+    wanted = [(difflib.get_close_matches(word, NAMES, n=1) or [None])[0] for word in WORDS]
+    assert 200 < sum(name is None for name in wanted) < len(WORDS) - 200
+    assert answers["meant"] == wanted
 
 
 def test_memory_is_the_same(answers):

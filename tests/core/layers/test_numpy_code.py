@@ -6,6 +6,7 @@ import pytest
 from convwidgets.core.layers import (
     Activation,
     AveragePooling2D,
+    BatchNormalization,
     Conv1D,
     Conv2D,
     Conv2DTranspose,
@@ -108,6 +109,13 @@ def test_presets_give_the_numbers_of_keras(make):
     x = rng.standard_normal(stack.input_shape).astype(np.float32)
     expected = np.asarray(theirs["model"].predict(x[None], verbose=0)[0])
     assert np.allclose(model(x, weights), expected, rtol=2e-4, atol=2e-4)
+
+
+@pytest.mark.parametrize("options", [{"center": False}, {"scale": False}, {"center": False, "scale": False}, {}])
+def test_normalization(options, naive):
+    stack = Sequential([Input((3, 2)), BatchNormalization(epsilon=0.5, **options)])
+    network, x = naive(stack), np.arange(6.0).reshape(3, 2)
+    assert np.allclose(run(stack)[0](x, network.weights[0]), network(x), rtol=1e-12)
 
 
 def test_lists_and_whole_numbers_stay_exact():
