@@ -263,6 +263,7 @@ class FilterLab(PictureExplorer):
             self._send_part(content.get("crop"))
         elif isinstance(content, Mapping) and content.get("want") == "sample" and content.get("name") in SAMPLES:
             self.input = content["name"]
+        super(PictureExplorer, self)._handle_custom_msg(content, buffers)  # pixels do not come from the page
 
     def _send_part(self, crop: Any, **more: Any) -> None:
         try:

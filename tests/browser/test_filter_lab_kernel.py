@@ -142,6 +142,25 @@ def test_a_large_file_is_sent_in_parts(lab: Notebook) -> None:
     until(lambda: bool(np.array_equal(drawn(stage, "input")[..., :3], noise[250:750, 300:900])), True)
 
 
+def test_a_file_that_cannot_be_taken_does_not_disturb_one_on_its_way(lab: Notebook) -> None:
+    stage = open_filter_lab(lab)
+    noise = RNG.integers(0, 256, (900, 1100, 3)).astype(np.uint8)
+    choose(stage, "large.png", encoded(noise, compress_level=0))
+    choose(stage, "empty.png", b"")
+    until(lambda: lab.eval("list(lab.image.shape)"), [900, 1100, 3])
+    arrived(stage, "large.png")
+    choose(stage, "first.png", encoded(noise, compress_level=0))
+    choose(stage, "second.png", encoded(FACE))
+    arrived(stage, "second.png")
+    assert np.array_equal(image_of(lab), FACE)
+    choose(stage, "third.png", encoded(noise, compress_level=0))
+    choose(stage, "broken.png", encoded(FACE)[:900])
+    expect(status(stage)).to_contain_text("The picture before stays.", timeout=20_000)
+    rows: Any = lab.eval("len(lab.image)")  # the third file may have been through, or was given up
+    assert rows in (80, 900)
+    until(lambda: drawn(stage, "input").shape[0], {80: 80, 900: 450}[rows])
+
+
 def test_python_and_the_page_share_the_picture(lab: Notebook) -> None:
     stage = open_filter_lab(lab, "cw.FilterLab('shapes', 'box')")
     lab.do("lab.image = np.arange(600, dtype=np.uint8).reshape(20, 30)")

@@ -125,6 +125,7 @@ export class PictureStore extends Store {
 
   /** The kernel has the file: from now on its pixels count. What was cropped meanwhile stays. @param {any} version @param {number[]} shape */
   arrived(version, shape) {
+    this.source?.bitmap.close(); // a photograph takes some fifty megabytes
     this.source = null;
     const fits = this.state.input.shape.slice(0, 2).join() === shape.slice(0, 2).join();
     this.put({ input: { picture: true, version, shape, dtype: "uint8" }, crop: fits ? this.state.crop : null });

@@ -22,6 +22,7 @@ export class Upload {
     this.store = store;
     this.words = store.page.words.filter_lab;
     this.id = 0;
+    this.asked = 0;
     this.name = "";
     /** What is said of it. */
     this.text = "";
@@ -49,7 +50,7 @@ export class Upload {
 
   /** Another picture took its place. */
   forget() {
-    this.id++;
+    [this.id, this.asked] = [this.id + 1, this.asked + 1];
     this.reset();
     this.text = "";
     this.failed = false;
@@ -66,25 +67,34 @@ export class Upload {
     for (const listener of this.store.listeners) listener();
   }
 
-  /** @param {File | null | undefined} file @param {string} [name] */
-  async bring(file, name = file?.name ?? "") {
+  /** A file that cannot be taken does not disturb one that is on its way. @param {File | null | undefined} file */
+  async bring(file) {
     if (!file) return this.say("no_file");
-    this.reset();
-    const id = ++this.id;
-    this.name = name.length > LONGEST ? `${name.slice(0, LONGEST - 9)}…${name.slice(-8)}` : name;
-    const { most_bytes: most } = this.store.page;
-    if (file.size === 0) return this.say("empty");
-    if (file.size > most) return this.say("too_large", { size: mega(file.size), most: mega(most) });
-    this.say("reading");
+    const name = file.name.length > LONGEST ? `${file.name.slice(0, LONGEST - 9)}…${file.name.slice(-8)}` : file.name;
+    const { most_bytes: most, standalone } = this.store.page;
+    if (file.size === 0) return this.say("empty", { name });
+    if (file.size > most) return this.say("too_large", { name, size: mega(file.size), most: mega(most) });
+    const asked = ++this.asked;
+    this.say("reading", { name });
     const bytes = new Uint8Array(await file.arrayBuffer());
-    if (id !== this.id) return;
+    if (asked !== this.asked) return;
     const claim = claimOf(new DataView(bytes.buffer, 0, Math.min(bytes.length, HEAD)));
-    if (claim && claim[0] * claim[1] > MOST_PIXELS) return this.say("too_many", { size: [claim[1], claim[0]].map(grouped).join(" × "), most: MOST_PIXELS / 1e6 });
+    if (claim && claim[0] * claim[1] > MOST_PIXELS) return this.say("too_many", { name, size: [claim[1], claim[0]].map(grouped).join(" × "), most: MOST_PIXELS / 1e6 });
+    const id = this.begin(name);
     await this.preview(file, id);
     if (id !== this.id) return;
-    if (this.store.page.standalone) return this.shown ? this.say("offline", { size: this.size }) : this.say("unreadable");
+    if (standalone) return this.shown ? this.say("offline", { size: this.size }) : this.say("unreadable");
     this.bytes = bytes;
     this.send();
+  }
+
+  /** A file takes the place of one that may still be on its way; the picture that the kernel has stays in reserve. @param {string} name */
+  begin(name) {
+    const { before } = this;
+    this.reset();
+    this.before = before;
+    this.name = name;
+    return ++this.id;
   }
 
   /** @param {File} file @param {number} id */
@@ -93,7 +103,7 @@ export class Upload {
       const bitmap = await createImageBitmap(file);
       if (id !== this.id) return;
       const { input, preview, crop } = this.store.state;
-      this.before = { input, preview, crop, source: this.store.source };
+      this.before ??= { input, preview, crop, source: this.store.source };
       this.shown = true;
       this.store.take(bitmap, `own-${id}`);
     } catch {
