@@ -112,12 +112,14 @@ def _cut(layer: Layer, shape: Shape, i: int, axis: Axis) -> int:
     return size
 
 
+_PLAIN: dict[str, tuple[Any, ...]] = {
+    "stride": ((1,), (1, 1)), "dilation": ((1,), (1, 1)), "padding": ("valid", 0), "groups": (1,), "method": (None,),
+}  # fmt: skip
+
+
 def _options(**options: Any) -> dict[str, Any]:
     """Those that are not at their default."""
-    plain = ({1, None, "valid"}, {"stride": {(1,), (1, 1)}, "dilation": {(1,), (1, 1)}, "padding": {(0,), (0, 0)}})
-    return {
-        name: value for name, value in options.items() if value not in plain[0] and value not in plain[1].get(name, ())
-    }
+    return {name: value for name, value in options.items() if value not in _PLAIN[name]}
 
 
 def _windows(layer: Any) -> dict[str, Any]:
@@ -129,10 +131,11 @@ def _windows(layer: Any) -> dict[str, Any]:
 
 
 def _sides(padding: Any) -> Any:
-    """A named padding, or one amount for every axis, a pair where the sides differ."""
+    """A named padding, one amount for all axes, or one for each, a pair where the sides differ."""
     if isinstance(padding, str):
         return padding
-    return tuple(before if before == after else (before, after) for before, after in padding)
+    sides = tuple(before if before == after else (before, after) for before, after in padding)
+    return sides[0] if len(set(sides)) == 1 and isinstance(sides[0], int) else sides
 
 
 def _planes(layer: Any, channels: int) -> tuple[int, int, int]:
