@@ -1,6 +1,6 @@
 """Whatever a file holds: a picture or a sentence, soon and in bounded memory.
 
-CONVWIDGETS_FUZZ=2000 tries more damaged files than the 400 of every run.
+CONVWIDGETS_FUZZ=20000 tries more damaged files than the 2,000 of every run.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if sys.platform == "win32":
 
 from tests.mutated_images import judge, mutated, originals, verdict
 
-FILES = int(os.environ.get("CONVWIDGETS_FUZZ", "400"))
+FILES = int(os.environ.get("CONVWIDGETS_FUZZ", "2000"))
 MEGABYTES, SECONDS = 500, 5
 
 
