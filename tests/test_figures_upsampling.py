@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image as Pillow
 
 import convwidgets as cw
 from convwidgets.core.sheet import sheet
 from convwidgets.fallback import png
-from convwidgets.figures.kinds import PLAIN, TITLED, board
+from convwidgets.figures.kinds import board
 from convwidgets.figures.marks import Box, Image, Text
-from convwidgets.scenes import convolution, gradients, matrix, pooling, transposed, upsampling
+from convwidgets.scenes import upsampling
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.upsampling_setting import METHODS
 from tests.sheets import over_the_edge
@@ -22,14 +20,6 @@ from tests.sheets import over_the_edge
 KERNEL = np.array([[1, 2, 0], [0, 1, 1], [1, 0, 2]])
 PLANE = sheet(0)[:4, :5]
 PICTURE = np.random.default_rng(0).integers(0, 256, (70, 90, 3), dtype=np.uint8)
-SCENES: dict[str, Any] = {
-    "convolution": lambda: convolution.scene(PLANE, KERNEL),
-    "gradients": lambda: gradients.scene(PLANE, KERNEL),
-    "matrix": lambda: matrix.scene(PLANE, KERNEL),
-    "pooling": lambda: pooling.scene(PLANE),
-    "transposed": lambda: transposed.scene(PLANE, KERNEL, stride=2),
-    "upsampling": lambda: upsampling.scene(PLANE, KERNEL, step=27),
-}
 
 
 def texts(drawn: Any) -> dict[str, str]:
@@ -81,24 +71,6 @@ def test_the_still_picture_of_a_photograph_tells_nothing_of_it() -> None:
     drawn = board(upsampling.scene(PICTURE, KERNEL, step=40), 860, private=True)
     assert {mark.name for mark in drawn.marks if isinstance(mark, Image)} <= {"overlap:picture", ""}
     assert texts(drawn)["sentence"] == "The picture is not saved with the notebook. Run the cell to see it."
-
-
-def test_every_kind_has_a_still_picture_with_title_and_footer() -> None:
-    assert sorted(SCENES) == sorted({**TITLED, **PLAIN})
-    for make in SCENES.values():
-        scene = make()
-        drawn = board(scene, 860, private=True, title=True, footer="Run me.")
-        said = texts(drawn)
-        assert (said["title"], said["subtitle"], said["footer"]) == (scene["title"], scene["subtitle"], "Run me.")
-        assert all(mark.y <= drawn.height for mark in drawn.marks if isinstance(mark, Text))
-        image = Pillow.open(io.BytesIO(png(scene)))
-        assert image.size == (1720, round(2 * drawn.height))
-
-
-def test_no_kind_tells_of_a_photograph_in_its_still_picture() -> None:
-    for make in (convolution.scene, matrix.scene):
-        first, second = (png(make(pixels[:40, :40], KERNEL)) for pixels in (PICTURE, 255 - PICTURE))
-        assert first == second
 
 
 def test_the_figure_and_what_it_refuses() -> None:
