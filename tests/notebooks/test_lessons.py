@@ -8,6 +8,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import nbformat
@@ -162,6 +163,7 @@ NUMBERS = {
         "box 1/9      mean   77.0, difference of neighbours  4.20\nbox 1/8      mean   86.6",
         "7.1 Sobel": "sobel x [-320, -320, 320, 320]\nsobel y [0, 0, 0, 0]",
         "7.1 eight bits": "uint8: [176]  int64: [-80]",
+        "7.1 the lab's numbers": "the lab and NumPy agree: True",
         "7.1 sharpening": "sum of the weights 1.0\n",
         "2.6 the border": "zeros      corner  40.0, beside it  60.0\nreflect    corner  90.0, beside it  90.0\n"
         "replicate  corner  90.0, beside it  90.0\ncircular   corner  90.0, beside it  90.0",
@@ -367,6 +369,32 @@ def test_an_exercise_takes_its_numbers_from_the_readers_picture(path: Path) -> N
     assert not own.check(...).correct and own.check(own.right.tolist()).correct
     assert all(slip.cause in own.check(slip.value.tolist()).misconceptions for slip in own.slips)
     assert cells[place + 1].outputs[0].data["text/plain"] == own.check(...).message
+
+
+@pytest.mark.parametrize("shape", [(61, 83, 3), (61, 83)], ids=["colour", "grey"])
+def test_the_last_lesson_runs_on_any_picture(shape: tuple[int, ...]) -> None:
+    """Its cells as they are handed out, over a picture that a student may bring."""
+    from matplotlib import pyplot as plt
+
+    names: dict[str, Any] = {"MINE": np.random.default_rng(2).integers(0, 256, shape).astype(np.uint8)}
+    for cell in code_cells(LESSONS[-1]):
+        exec(cell.source.replace("cw.FilterLab()", "cw.FilterLab(MINE)"), names)
+    plt.close("all")
+    assert names["lab"].is_own and np.array_equal(names["lab"].image, names["MINE"])
+    picture, own = names["picture"], names["own"]
+    assert picture.shape == (61, 83) and np.array_equal(names["patch"], picture[30:33, 41:44])
+    assert own.check(own.right.tolist()).correct and len(own.slips) >= 5
+    sharpened = cw.conv2d(picture.astype(float), names["sharper"], **names["around"])
+    assert names["task"].check(sharpened).message == "Right. One kernel did it."
+
+
+def test_no_stored_figure_is_of_the_readers_picture() -> None:
+    """What is handed in shows samples only: a figure is drawn of what every reader has."""
+    for path in LESSONS[7:]:
+        drawn = [cell.source for cell, kind in zip(lesson(path).cells, kinds(path), strict=True) if kind == "figure"]
+        assert drawn
+        for source in drawn:
+            assert not re.search(r"\b(picture|pixels|patch|mine|own|lab)\b", source), source
 
 
 def test_what_is_asked_comes_before_its_number() -> None:
