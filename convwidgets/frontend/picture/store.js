@@ -91,6 +91,12 @@ export class PictureStore extends Store {
     for (const state of [...this.history.past, ...this.history.future]) state.preview = null; // their pixels would add up
   }
 
+  /** Nothing is on its way: what the kernel has is shown, also where it got it while something was. */
+  settle() {
+    const value = this.model.get("input");
+    if (value.version !== this.state.input.version) this.replace(value, this.model.get("crop"));
+  }
+
   /** A picture that the browser decoded takes the place of the one before. @param {ImageBitmap} bitmap @param {string} version */
   take(bitmap, version) {
     this.source = { bitmap, version };

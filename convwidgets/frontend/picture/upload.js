@@ -155,6 +155,7 @@ export class Upload {
       store.all = before.preview?.crop ? null : before.preview;
       store.changed();
     }
+    store.settle();
     this.text = `${this.name}: ${sentence} ${this.words.kept}`;
     for (const listener of store.listeners) listener();
   }
