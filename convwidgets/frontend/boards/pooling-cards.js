@@ -1,6 +1,6 @@
 /** The four methods as cards: each with its result, and its formula for the window that is looked at. One is chosen. */
 
-import { shown, times } from "../arrays.js";
+import { shown } from "../arrays.js";
 import { h, setText } from "../dom.js";
 import { isLarge } from "../scenes/base.js";
 import { cards, thumbnail } from "../scenes/pooling-cards.js";
@@ -22,6 +22,10 @@ export class Cards {
     /** @type {any} */
     this.live = null;
     this.key = "";
+    /** @type {any} the thumbnails of a photograph, which wait for the photograph */
+    this.later = null;
+    /** @type {{row: number, column: number} | null} */
+    this.window = null;
   }
 
   /** The results. @param {any} live @param {any} ramps */
@@ -29,7 +33,14 @@ export class Cards {
     this.live = live;
     this.key = "";
     for (const { radio } of this.cards) radio.checked = radio.value === this.store.state.method;
+    clearTimeout(this.later);
     if (!live.ok || live.waiting) return;
+    if (!isLarge(live.panels[0])) return this.drawResults(live, ramps);
+    this.later = setTimeout(() => this.drawResults(live, ramps)); // a photograph comes first, and a moved slider
+  }
+
+  /** @param {any} live @param {any} ramps */
+  drawResults(live, ramps) {
     const large = isLarge(live.panels[1]);
     const { words } = this.store.page;
     for (const { method, small, result } of this.cards) {
@@ -40,6 +51,15 @@ export class Cards {
       const values = numbers.values.length > 16 ? null : numbers.values.map(shown).join(", ");
       result.setAttribute("aria-label", values === null ? fill(words.cards.large, { label, size: live.outputSize }) : fill(words.cards.result, { label, values }));
     }
+    if (this.window) this.mark(live, this.window);
+  }
+
+  /** Where the window that is told of stands in every result. @param {any} live @param {{row: number, column: number}} window */
+  mark({ rows, columns }, window) {
+    for (const { small } of this.cards) {
+      const { numbers } = small;
+      small.mark({ row: Math.floor((window.row * numbers.rows) / rows.output), column: Math.floor((window.column * numbers.columns) / columns.output) });
+    }
   }
 
   /** The formulas of a window. @param {any} live @param {{row: number, column: number}} window */
@@ -47,15 +67,12 @@ export class Cards {
     const key = `${window.row},${window.column}`;
     if (!live.ok || live.waiting || (live === this.live && key === this.key)) return;
     this.key = key;
-    const { rows, columns } = live;
+    this.window = window;
     cards(live, window).forEach(({ formula, note }, i) => {
-      const { small, result, formula: line, note: below } = this.cards[i];
-      setText(line, formula);
-      setText(below, note);
-      const { numbers } = small;
-      small.mark({ row: Math.floor((window.row * numbers.rows) / rows.output), column: Math.floor((window.column * numbers.columns) / columns.output) });
-      result.title = times([rows.output, columns.output]);
+      setText(this.cards[i].formula, formula);
+      setText(this.cards[i].note, note);
     });
+    this.mark(live, window);
   }
 }
 

@@ -61,6 +61,8 @@ export class Pooling {
     this.columns = this.axes[1].windows;
     /** @type {number[][][]} per axis and window the positions on the input */
     this.inside = this.axes.map(({ windows: { taps, size } }) => taps.map((row) => row.filter((tap) => tap >= 0 && tap < size)));
+    /** @type {number[][]} where in the values the rows of each window start */
+    this.starts = this.inside[0].map((rows) => rows.map((row) => row * width));
     /** @type {Map<string, any>} */
     this.memory = new Map();
   }
@@ -87,15 +89,13 @@ export class Pooling {
 
   /** What a method makes of one window. @param {string} method @param {number} r @param {number} c @returns {any} */
   valueAt(method, r, c) {
-    const positions = this.inside[0][r].flatMap((row) => this.inside[1][c].map((column) => row * this.width + column));
-    const found = PICK[/** @type {"max"} */ (method)](this.input.data, positions, method === "stochastic" ? this.drawAt(r * this.columns.output + c) : this.count(r, c));
+    const found = PICK[method](this.input.data, this.starts[r], this.inside[1][c], method === "stochastic" ? this.drawAt(r * this.columns.output + c) : this.count(r, c));
     return CHOOSING.has(method) ? (found < 0 ? 0 : this.input.data[found]) : found;
   }
 
   /** Which of its values a window chooses by drawing or by size, without the other windows. @param {number} r @param {number} c */
   winnerAt(r, c) {
-    const positions = this.inside[0][r].flatMap((row) => this.inside[1][c].map((column) => row * this.width + column));
-    const index = PICK[/** @type {"max"} */ (this.method)](this.input.data, positions, this.method === "stochastic" ? this.drawAt(r * this.columns.output + c) : 0);
+    const index = PICK[this.method](this.input.data, this.starts[r], this.inside[1][c], this.method === "stochastic" ? this.drawAt(r * this.columns.output + c) : 0);
     return index < 0 ? null : { row: Math.floor(index / this.width), column: index % this.width };
   }
 
@@ -159,11 +159,12 @@ export class Pooling {
     }));
   }
 
-  /** The values back where they stood, 0 elsewhere. @returns {any[]} */
+  /** The values back where they stood, 0 elsewhere. @returns {any[] | Float64Array} */
   get unpooled() {
     return this.once("unpooled", () => {
       const { data, indices } = this.pooled;
-      const result = Array(this.height * this.width).fill(0);
+      const size = this.height * this.width;
+      const result = Array.isArray(data) ? Array(size).fill(0) : new Float64Array(size);
       indices?.forEach((index, i) => index >= 0 && (result[index] = data[i]));
       return result;
     });
@@ -202,19 +203,15 @@ export const same = (a, b) => a === b || (Number.isNaN(a) && Number.isNaN(b));
 
 /** @param {Pooling} setting @returns {Pooled} */
 function pooledBy(setting) {
-  const { input, rows, columns, inside, width, method } = setting;
+  const { input, rows, columns, inside, starts, method } = setting;
   const size = rows.output * columns.output;
   const float = isFloat(input.dtype);
   const indices = setting.chooses ? new Int32Array(size) : null;
-  const data = Array(size);
-  /** @type {number[]} */
-  const positions = [];
-  const pick = PICK[/** @type {"max"} */ (method)];
+  const data = typeof input.data[0] === "bigint" ? Array(size) : new Float64Array(size);
+  const pick = PICK[method];
   for (let r = 0, i = 0; r < rows.output; r++)
     for (let c = 0; c < columns.output; c++, i++) {
-      positions.length = 0; // one list for all windows: a photograph has hundreds of thousands
-      for (const row of inside[0][r]) for (const column of inside[1][c]) positions.push(row * width + column);
-      const found = pick(input.data, positions, method === "stochastic" ? setting.drawAt(i) : setting.count(r, c));
+      const found = pick(input.data, starts[r], inside[1][c], method === "stochastic" ? setting.drawAt(i) : setting.count(r, c));
       if (indices) indices[i] = found;
       data[i] = indices ? (found < 0 ? 0 : input.data[found]) : found;
     }
@@ -222,33 +219,39 @@ function pooledBy(setting) {
   return input.dtype === "float32" ? { dtype: "float32", data: Float32Array.from(data), indices } : { dtype: "float64", data: Float64Array.from(data), indices };
 }
 
-/** The first of the largest; NaN wins. @param {ArrayLike<any>} values @param {number[]} positions */
-function largestOf(values, positions) {
-  let best = positions[0];
-  for (const at of positions) {
-    if (Number.isNaN(values[best])) return best;
-    if (values[at] > values[best] || Number.isNaN(values[at])) best = at;
-  }
+/** The first of the largest; NaN wins. @param {ArrayLike<any>} values @param {number[]} starts of the rows @param {number[]} columns */
+function largestOf(values, starts, columns) {
+  let best = starts[0] + columns[0];
+  let most = values[best];
+  for (const start of starts)
+    for (const column of columns) {
+      const value = values[start + column];
+      if (value !== value) return start + column; // NaN
+      if (value > most) [best, most] = [start + column, value];
+    }
   return best;
 }
 
-/** @param {ArrayLike<any>} values @param {number[]} positions @param {number} count */
-function meanOf(values, positions, count) {
+/** @param {ArrayLike<any>} values @param {number[]} starts @param {number[]} columns @param {number} count */
+function meanOf(values, starts, columns, count) {
   let sum = 0;
-  for (const at of positions) sum += Number(values[at]);
+  for (const start of starts) for (const column of columns) sum += Number(values[start + column]);
   return sum / count;
 }
 
-/** @param {ArrayLike<any>} values @param {number[]} positions */
-function lengthOf(values, positions) {
+/** @param {ArrayLike<any>} values @param {number[]} starts @param {number[]} columns */
+function lengthOf(values, starts, columns) {
   let [sum, most] = [0, 0];
-  for (const at of positions) {
-    const value = Number(values[at]);
-    sum += value * value;
-    most = Math.max(most, Math.abs(value));
-  }
+  for (const start of starts)
+    for (const column of columns) {
+      const value = Number(values[start + column]);
+      sum += value * value;
+      most = Math.max(most, Math.abs(value));
+    }
   if ((sum >= TINY && sum < Infinity) || !(most > 0 && most < Infinity)) return Math.sqrt(sum);
-  return most * Math.sqrt(positions.reduce((total, at) => total + (Number(values[at]) / most) ** 2, 0)); // a square has left the range of floats
+  sum = 0; // a square has left the range of floats
+  for (const start of starts) for (const column of columns) sum += (Number(values[start + column]) / most) ** 2;
+  return most * Math.sqrt(sum);
 }
 
 /** What each value's chance is proportional to; among NaN and infinity these alone have one. @param {any[]} values @returns {number[]} */
@@ -259,20 +262,20 @@ export function lengths(values) {
   return numbers.map((value) => (same(value, endless) ? 1 : 0));
 }
 
-/** @param {ArrayLike<any>} values @param {number[]} positions @param {any} draw @returns {number} */
-function drawnOf(values, positions, draw) {
-  const parts = lengths(positions.map((at) => values[at])).map((length) => length / draw.scale);
-  const total = parts.reduce((sum, part) => sum + part, 0);
-  const point = draw.draw * total;
+/** @param {ArrayLike<any>} values @param {number[]} starts @param {number[]} columns @param {any} draw @returns {number} */
+function drawnOf(values, starts, columns, draw) {
+  const places = starts.flatMap((start) => columns.map((column) => start + column));
+  const parts = lengths(places.map((at) => values[at])).map((length) => length / draw.scale);
+  const point = draw.draw * parts.reduce((sum, part) => sum + part, 0);
   let [end, found] = [0, -1];
   parts.forEach((part, i) => {
-    if (part > 0 && end <= point) found = positions[i];
+    if (part > 0 && end <= point) found = places[i];
     end += part;
   });
   return found;
 }
 
-/** @type {Record<string, (values: ArrayLike<any>, positions: number[], more: any) => number>} */
+/** @type {Record<string, (values: ArrayLike<any>, starts: number[], columns: number[], more: any) => number>} */
 const PICK = { max: largestOf, average: meanOf, l2: lengthOf, stochastic: drawnOf };
 const CHOOSING = new Set(["max", "stochastic"]);
 
@@ -280,7 +283,8 @@ const CHOOSING = new Set(["max", "stochastic"]);
 function draws({ input, state, channel }, size) {
   const next = xorshift32(state.seed);
   for (let i = 0; i < DROPPED + channel * size; i++) next();
-  const all = Float64Array.from({ length: size }, () => next() / WORD);
+  const all = new Float64Array(size);
+  for (let i = 0; i < size; i++) all[i] = next() / WORD;
   const huge = input.dtype === "float64" && Array.from(input.data).some((value) => Number(value) > HUGE && Number(value) < Infinity);
   return (/** @type {number} */ i) => ({ draw: all[i], scale: huge ? 2 ** 64 : 1 });
 }

@@ -122,12 +122,15 @@ function inputPanel(planes, { words, dimensions }) {
     return { value: padding ? 0 : input.data[index], dtype: input.dtype, padding, overhang, empty: padding && (overhang || !zeros), unread, chosen: !padding && chooses && setting.chosen.has(index) };
   };
   /** Of a plane with its padding as zeros. @param {any} array */
-  const padded = ({ data }) => (isPadded ? Array.from({ length: rows * columns }, (_, i) => paddedAt(data, Math.floor(i / columns) - top, (i % columns) - left)) : data);
-  /** @param {ArrayLike<any>} data @param {number} row @param {number} column */
-  const paddedAt = (data, row, column) => (row < 0 || column < 0 || row >= height || column >= width ? 0 : Number(data[row * width + column]));
+  const padded = ({ data }) => {
+    if (!isPadded) return data;
+    const whole = new Float64Array(rows * columns);
+    for (let row = 0; row < height; row++) for (let column = 0; column < width; column++) whole[(row + top) * columns + left + column] = Number(data[row * width + column]);
+    return whole;
+  };
   return {
     name: "input", role: "input", label: words.pooling.input, note, rows, columns, origin: [-top, -left], write: (store, at, value, gesture) => writeInput(store, setting.channel, at, value, gesture),
-    editable: !picture, picture, signed: !picture, content: () => [setting, planes.state.in_colour], cell, values: () => padded(input),
+    editable: !picture, picture, signed: !picture, content: () => [planes.state.input, setting.channel, planes.state.in_colour, rows, columns, top, left], cell, values: () => padded(input),
     ...(isColoured(planes.state) ? painted(() => planes.each((each) => padded(each.input))) : {}),
   };
 }
