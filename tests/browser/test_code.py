@@ -140,14 +140,12 @@ EXPLORERS = {
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
-def test_every_explorer_has_the_pane(show, axe, name: str) -> None:  # noqa: F811
+def test_every_explorer_has_the_pane(show, name: str) -> None:
     explorer = EXPLORERS[name]()
     stage = show(explorer)
     assert stage.code() == explorer.code
     stage.slide("stride-rows", 3)
     assert stage.code() == type(explorer)(**stage.traits()).code != explorer.code
-    stage.press("code-latex")
-    assert axe(stage) == []
     stage.page.set_viewport_size({"width": 360, "height": 900})
     stage.settle()
     for language in ("latex", "keras"):
