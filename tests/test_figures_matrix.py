@@ -15,6 +15,7 @@ from convwidgets.figures.matrix_dots import pixels
 from convwidgets.figures.matrix_key import key, together
 from convwidgets.palette import LIGHT, oklab, rgb
 from convwidgets.scenes.base import shown
+from convwidgets.scenes.convolution import without_pixels
 from convwidgets.scenes.matrix import scene
 from tests.sheets import over_the_edge
 
@@ -165,3 +166,47 @@ def test_draw_takes_a_scene_of_the_matrix() -> None:
         for figure in (cw.figures.draw(scene(X, K, step=1)), cw.figures.matrix(X, K, step=1))
     ]
     assert numbers[0] == numbers[1] and "94" in numbers[0]
+
+
+WINDOWS: dict[str, dict[str, Any]] = {
+    "course": scene(X, K, patches=True, step=2),
+    "symbols": scene(X, K, patches=True, form="symbols", flip=True, bias=3),
+    "padded line": scene([1, 2, 4, -1, 3, 0], [1, -2, 1], padding=1, step=5, patches=True),
+}
+
+
+@pytest.mark.parametrize("width", [400, 860])
+@pytest.mark.parametrize("drawn", WINDOWS.values(), ids=WINDOWS)
+def test_the_windows_as_a_matrix(drawn: dict[str, Any], width: float) -> None:
+    found = marks(drawn, width)
+    k, windows, y = drawn["patches"]
+    for panel in (k, windows, y):
+        texts = panel["values"] if panel.get("symbols") is None else panel["symbols"]
+        for (row, column), value in np.ndenumerate(texts):
+            text = value if isinstance(value, str) else shown(value)
+            assert found[f"{panel['name']}:{row}:{column}:value"].text == text
+    assert f"focus:matrix:{drawn['row']}" in found and "matrix:0:0:zero" not in found
+    assert drawn["sentence"].startswith(f"Column {drawn['row']} of P is the window")
+    assert over_the_edge(sheet(drawn, width)) == []
+
+
+def test_an_explorer_is_drawn_as_it_is_shown() -> None:
+    explorer = cw.ConvolutionMatrixExplorer(X, K, shows="im2col", aside="gradients", gradient=[[2, 0], [1, 5]])
+    found = marks(explorer.compose(), 860)
+    assert found["matrix:8:3:value"].text == "8"
+    assert explorer.input_gradient is not None and explorer.kernel_gradient is not None
+    for name, values in (("input_gradient", explorer.input_gradient), ("kernel_gradient", explorer.kernel_gradient)):
+        for (row, column), value in np.ndenumerate(values):
+            assert found[f"{name}:{row}:{column}:value"].text == shown(value)
+    explorer.aside = "back"
+    assert not any(name.startswith("input_gradient") for name in marks(explorer.compose(), 860))
+
+
+def test_windows_of_a_picture_are_its_convolution_and_never_saved() -> None:
+    explorer = cw.ConvolutionMatrixExplorer(PHOTO, K, shows="im2col", aside="gradients")
+    drawn = explorer.compose()
+    assert {"input:picture", "output:picture"} <= set(marks(drawn, 860))
+    private = without_pixels(drawn)
+    assert (private["patches"], private["gradients"]) == (None, None)
+    assert "input:picture" not in marks(private, 860)
+    assert explorer._repr_mimebundle_()[0]["image/png"]

@@ -22,7 +22,7 @@ REFUSALS: dict[str, str] = {
     "short": 'With the padding "valid" and a kernel that spans {span}, less than the stride {stride}, the result is '
     "{size} long already, and the output padding {output_padding} has no place. Use 0, an output_size, or the "
     "padding 0.",
-    "cropped": "Nothing is left: the stamps reach over {reach} positions, and the padding takes {before} before and "
+    "cropped": "Nothing is left: together the stamps are {reach} long, and the padding takes {before} before and "
     "{after} after. Use a smaller padding.",
     "size": "No such convolution goes from {size} to {outputs}: from {size} it gives {given}. Use an output_size from "
     "{least} to {most}, or leave it out.",

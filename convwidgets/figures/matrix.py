@@ -56,9 +56,36 @@ def matrix(
 
 def sheet(scene: Mapping[str, Any], width: float) -> Any:
     """The board of a matrix scene, `width` units wide."""
+    drawn = _product(scene, width)
+    return _with_gradients(drawn, scene["gradients"], width) if scene.get("gradients") else drawn
+
+
+def _product(scene: Mapping[str, Any], width: float) -> Any:
+    """C, Cᵀ or the windows; of windows that are too many to lay out, the convolution itself."""
     from convwidgets.figures.board import board
-    from convwidgets.figures.matrix_sheet import large, small
+    from convwidgets.figures.matrix_sheet import large, small, windows
+    from convwidgets.figures.matrix_windows import is_small
+    from convwidgets.scenes.convolution import stepped
 
     if scene["error"]:
         return board(scene, width)
-    return (large if scene["panels"][3]["picture"] else small)(scene, width)
+    if not scene["im2col"]:
+        return (large if scene["panels"][3]["picture"] else small)(scene, width)
+    if is_small(scene):
+        return windows(scene, width)
+    private = scene.get("private", False)
+    plain = {**scene, "panels": [panel for panel in scene["panels"] if panel["name"] in ("input", "kernel", "output")]}
+    drawn = plain if private else {**stepped(plain, scene["row"]), "sentence": scene["sentence"]}
+    return board(drawn, width, private=private)
+
+
+def _with_gradients(drawn: Any, gradients: Mapping[str, Any], width: float) -> Any:
+    """The gradients beneath."""
+    from convwidgets.figures.board import Board
+    from convwidgets.figures.gradients_board import board
+    from convwidgets.figures.kinds import moved
+    from convwidgets.figures.matrix_windows import rule
+
+    below, down = board(gradients, width), drawn.height + 24
+    marks = [*drawn.marks, rule(down, width), *(moved(mark, down + 12) for mark in below.marks)]
+    return Board(tuple(marks), width, down + 12 + below.height, drawn.caption)

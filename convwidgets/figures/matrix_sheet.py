@@ -14,6 +14,7 @@ from convwidgets.figures.matrix_cells import matrix
 from convwidgets.figures.matrix_dots import dots, gutter
 from convwidgets.figures.matrix_frame import Frame
 from convwidgets.figures.matrix_parts import TABLE, grid, legend, strip, table
+from convwidgets.figures.matrix_windows import Windows
 from convwidgets.figures.panels import Panel
 from convwidgets.palette import LIGHT
 from convwidgets.scenes.matrix_words import MATRIX
@@ -26,6 +27,22 @@ ASIDE = 700  # from this width on the facts stand beside the grids
 
 def small(scene: Scene, width: float) -> Board:
     """Grids, kernel and facts, and beneath them the matrix in cells."""
+    words = MATRIX["transposed_heading" if scene["transposed"] else "heading"]
+    marks, end, aside = _above(scene, width, words)
+    frame = Frame.fitted(scene, width, end)
+    bottom = frame.bottom + (34 if scene["dimensions"] > 1 else 4)
+    return _said(scene, [*marks, *matrix(frame)], bottom, width, facts=not aside)
+
+
+def windows(scene: Scene, width: float) -> Board:
+    """Grids, kernel and facts, and beneath them the windows as a matrix."""
+    marks, end, aside = _above(scene, width, scene["heading"])
+    frame = Windows.fitted(scene, width, end - 20)
+    return _said(scene, [*marks, *frame.marks()], frame.bottom, width, facts=not aside)
+
+
+def _above(scene: Scene, width: float, words: str) -> tuple[list[Mark], float, bool]:
+    """What stands above the matrix, and its heading; where the matrix begins; whether the facts are told."""
     aside = width >= ASIDE
     panels = _grids(scene, width - (TABLE + 40 if aside else 0))
     (source, kernel, output), (rows, columns) = panels, (scene["window"][name].tolist() for name in ("rows", "columns"))
@@ -34,13 +51,9 @@ def small(scene: Scene, width: float) -> Board:
     if aside:
         facts = table(scene, "The matrix " + scene["panels"][3]["label"], width - MARGIN - TABLE, TOP)
         marks, end = marks + facts, max(end, *(mark.y for mark in facts if isinstance(mark, Text)))
-    words = MATRIX["transposed_heading" if scene["transposed"] else "heading"]
     size = text.fitting([words], width - 2 * MARGIN, 13, bold=True)
     marks.append(Text(MARGIN, end + 44, words, size, LIGHT["ink"], bold=True, name="matrix:label"))
-    frame = Frame.fitted(scene, width, end + 78)
-    marks += matrix(frame)
-    bottom = frame.bottom + (34 if scene["dimensions"] > 1 else 4)
-    return _said(scene, marks, bottom, width, facts=not aside)
+    return marks, end + 78, aside
 
 
 def large(scene: Scene, width: float) -> Board:

@@ -65,7 +65,7 @@ def scene(
         activation=activation, pad_mode=pad_mode, pad_value=pad_value,
     )  # fmt: skip
     drawn = _Drawing(setting, missing, luminance or was_colour).scene(convention)
-    return _stepped(drawn, step)
+    return stepped(drawn, step)
 
 
 def _plane(input: Any) -> tuple[Array, bool]:
@@ -142,7 +142,7 @@ class _Drawing:
         return panel(name, "output", label, note, grid, origin=origin, picture=self.picture, missing=unknown)
 
 
-def _stepped(drawn: dict[str, Any], step: int) -> dict[str, Any]:
+def stepped(drawn: dict[str, Any], step: int) -> dict[str, Any]:
     """The scene with the window at one position: its taps, products and sentence."""
     axes = None if drawn["error"] else plane_axes(drawn["axes"])
     if axes is None:
@@ -168,4 +168,6 @@ def without_pixels(drawn: dict[str, Any]) -> dict[str, Any]:
         for panel in drawn["panels"]
     ]
     told: dict[str, Any] = {"sentences": {}} if "sentences" in drawn else {}
+    told |= {"private": True}
+    told |= {name: None for name in ("patches", "gradients") if name in drawn}
     return {**drawn, **told, "panels": panels, "products": None, "sentence": SIZES["not_saved"]}

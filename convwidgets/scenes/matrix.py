@@ -93,6 +93,7 @@ def scene(
     drawn = convolution.scene(input, kernel, **options, luminance=luminance)
     drawn |= {"kind": "matrix", "form": form, "transposed": transposed, "title": MATRIX["title"]}
     drawn |= dict.fromkeys(("entries", "linked", "row", "facts", "names", "patches", "aside", "parts", "b"))
+    drawn |= {"im2col": patches}
     drawn |= {"pad_value": pad_value if pad_mode == "constant" else 0}
     if drawn["error"]:
         return drawn
@@ -102,7 +103,9 @@ def scene(
         drawn |= {
             "patches": patch_panels({**made.drawn, "names": drawn["names"]}),
             "heading": PATCHES["heading_bias" if bias else "heading"],
+            "subtitle": PATCHES["subtitle_bias" if bias else "subtitle"],
         }
+        drawn |= {"sentence": words_for(drawn, "output", *drawn["at"])}
     if aside in ASIDES:
         parts, module = made.parts, ASIDES[aside]
         drawn |= {"aside": {"name": aside, "panels": module.aside_panels(parts), "note": module.aside_note(parts)}}

@@ -44,7 +44,7 @@ class Turned:
     >>> turned.result, turned.extras
     (array([ 2, 13, 20, 30]), (0, 1))
     >>> Turned(np.array([1, 10]), np.array([1, 2, 3]), padding=2).error
-    'Nothing is left: the stamps reach over 4 positions, and the padding takes 2 before and 2 after. \
+    'Nothing is left: together the stamps are 4 long, and the padding takes 2 before and 2 after. \
 Use a smaller padding.'
     """
 

@@ -210,12 +210,19 @@ class ConvolutionMatrixExplorer(BoardExplorer):
     def _code(self) -> Code:
         return code(self.setting, shows=self.shows, form=self.form, hidden=is_picture(self.input))
 
+    def _gradients(self) -> dict[str, Any]:
+        """The scene of what flows back, where it stands beneath the matrix."""
+        if self.aside != "gradients":
+            return {}
+        options = {name: getattr(self, name) for name in SETTINGS if name != "activation"}
+        return {"gradients": gradients.scene(**options, gradient=self.gradient)}
+
     def compose(self) -> dict[str, Any]:
         """The scene: what the page, a figure and the still picture show."""
         options: dict[str, Any] = {name: getattr(self, name) for name in SETTINGS}
         options |= {"step": self.step, "luminance": is_luminance(self.input)}
         shows = {"transposed": self.shows == "transpose", "patches": self.shows == "im2col"}
         try:
-            return matrix.scene(**options, **shows, form=self.form, aside=self.aside)
+            return {**matrix.scene(**options, **shows, form=self.form, aside=self.aside), **self._gradients()}
         except ValueError as refused:  # a matrix that does not fit into memory, or sums that do not fit 64 bits
             return {**convolution.scene(**options), "error": str(refused)}

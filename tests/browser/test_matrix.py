@@ -397,3 +397,12 @@ def test_y_stands_above_its_column(show) -> None:
         column = stage.root.locator(f'.cw-panel[data-name="{name}"]').bounding_box()
         assert letter["y"] + letter["height"] <= column["y"] + 8
         assert abs(letter["x"] + letter["width"] / 2 - column["x"] - column["width"] / 2) < 6
+
+
+@pytest.mark.parametrize("kernel", [[[1, 0, -1]], [[0.25, 0.5, 0.25]], [[1, 1, 1]]], ids=["edges", "mean", "sum"])
+def test_one_rule_says_when_a_photograph_stays_grey(show, kernel: list[list[float]]) -> None:
+    told = []
+    for explorer in (cw.ConvolutionExplorer, cw.ConvolutionMatrixExplorer):
+        stage = show(explorer(np.arange(60 * 50).reshape(60, 50) % 256, kernel), include_picture=True)
+        told.append("0 … 255" in stage.root.locator(".cw-legend").inner_text().partition("output")[2])
+    assert told == [sum(kernel[0]) != 0] * 2

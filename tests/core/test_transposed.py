@@ -440,7 +440,7 @@ REFUSED = {
     ),
     "nothing left": (
         (np.ones((1, 4)), np.ones((3, 3)), {"padding": 2}),
-        "Nothing is left: the stamps reach over 3 positions, and the padding takes 2 before and 2 after. "
+        "Nothing is left: together the stamps are 3 long, and the padding takes 2 before and 2 after. "
         "Use a smaller padding.",
     ),
     "stride": (

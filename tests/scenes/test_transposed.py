@@ -278,7 +278,7 @@ def test_dtypes_and_inputs_are_kept() -> None:
         ),
         (
             {"padding": 2},
-            "Nothing is left: the stamps reach over 4 positions, and the padding takes 2 before and 2 after. "
+            "Nothing is left: together the stamps are 4 long, and the padding takes 2 before and 2 after. "
             "Use a smaller padding.",
         ),
         (

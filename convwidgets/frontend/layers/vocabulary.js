@@ -112,7 +112,7 @@ export const TRANSPOSED_REFUSALS = {
   "limit": "The output padding is {output_padding}, but it must be less than the stride {stride} or the dilation {dilation}: with {stride} positions more the convolution has another output. Use at most {most}, or a larger input.",
   "same": "With the padding \"same\" the result is {stride} times the input, {size} long, and the output padding {output_padding} has no place. Use 0, an output_size, or numbers for the padding.",
   "short": "With the padding \"valid\" and a kernel that spans {span}, less than the stride {stride}, the result is {size} long already, and the output padding {output_padding} has no place. Use 0, an output_size, or the padding 0.",
-  "cropped": "Nothing is left: the stamps reach over {reach} positions, and the padding takes {before} before and {after} after. Use a smaller padding.",
+  "cropped": "Nothing is left: together the stamps are {reach} long, and the padding takes {before} before and {after} after. Use a smaller padding.",
   "size": "No such convolution goes from {size} to {outputs}: from {size} it gives {given}. Use an output_size from {least} to {most}, or leave it out.",
   "size_only": "No such convolution goes from {size} to {outputs}: from {size} it gives {given}. Use the output_size {least}, or leave it out.",
 };

@@ -5,6 +5,7 @@
 
 import { times } from "../arrays.js";
 import { fill, sizeOf } from "../words.js";
+import { addsToZero } from "./base.js";
 import * as convolution from "./convolution.js";
 import { asideOf } from "./matrix-asides.js";
 import { backOf, beyondBits } from "./matrix-back.js";
@@ -113,7 +114,7 @@ function solved(live) {
 function panels(live) {
   const [source, kernel] = live.panels;
   const result = live.panels[live.panels.length - 1];
-  const output = { ...result, signed: !isGrey(live) };
+  const output = { ...result, signed: !live.source.picture || addsToZero(live.state.kernel) };
   const words = live.page.words.matrix;
   const key = { ...kernel, cell: hued(live, kernel) };
   const [x, matrix, ...results] = live.shows === "im2col" ? patchPanels(live).map(plainIf(live)) : matrixPanels(live);
@@ -129,12 +130,6 @@ const filledWith = (array, width) => ({
   content: () => [array], values: () => array.data,
   cell: (/** @type {number} */ row, /** @type {number} */ column) => cellIn(array, row * width + column),
 });
-
-/** Whether the output is a photograph again, in greys: of one, through weights that add up to about 1. @param {any} live */
-export function isGrey({ source, setting }) {
-  const total = Array.from(setting.weights.data).reduce((sum, weight) => sum + Number(weight), 0);
-  return source.picture && Math.abs(total - 1) < 0.5;
-}
 
 /** The kernel is the key to the colours. @param {any} live @param {any} kernel */
 function hued(live, kernel) {
