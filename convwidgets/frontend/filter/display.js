@@ -9,25 +9,42 @@
 
 const STEPS = 255;
 const BINS = 2048;
+/** Colours are written four bytes at a time, red first. */
+const OPAQUE = 0xff000000;
 /** Hues of the wheel, and steps from nothing to the full colour in each. */
 export const HUES = 256;
 export const SHADES = 32;
 
+/** @typedef {{low: number, high: number, min: number, max: number, sum: number, below: number, above: number}} Facts */
+
+/** Planes are never changed: what was found out about one stays true. @type {WeakMap<object, Facts>} */
+const known = new WeakMap();
+
+/** @param {ArrayLike<number>} plane @param {number} low @param {number} high @returns {Facts} */
+function factsOf(plane, low, high) {
+  const before = known.get(plane);
+  if (before?.low === low && before.high === high) return before;
+  let [min, max, sum, below, above] = [Infinity, -Infinity, 0, 0, 0];
+  for (let i = 0; i < plane.length; i++) {
+    const value = plane[i];
+    if (value < min) min = value;
+    if (value > max) max = value;
+    if (value < low) below++;
+    else if (value > high) above++;
+    sum += value;
+  }
+  const facts = { low, high, min, max, sum, below, above };
+  known.set(plane, facts);
+  return facts;
+}
+
 /** Of all planes together. @param {ArrayLike<number>[]} planes @param {number} [low] @param {number} [high] */
 export function statistics(planes, low = 0, high = 255) {
-  let [min, max, sum, below, above, count] = [Infinity, -Infinity, 0, 0, 0, 0];
-  for (const plane of planes) {
-    count += plane.length;
-    for (let i = 0; i < plane.length; i++) {
-      const value = plane[i];
-      if (value < min) min = value;
-      if (value > max) max = value;
-      if (value < low) below++;
-      else if (value > high) above++;
-      sum += value;
-    }
-  }
-  return { min, max, mean: sum / count, below: below / count, above: above / count };
+  const all = planes.map((plane) => factsOf(plane, low, high));
+  const total = (/** @type {"sum" | "below" | "above"} */ name) => all.reduce((sum, facts) => sum + facts[name], 0);
+  const count = planes.reduce((sum, { length }) => sum + length, 0);
+  const [min, max] = [Math.min(...all.map((facts) => facts.min)), Math.max(...all.map((facts) => facts.max))];
+  return { min, max, mean: total("sum") / count, below: total("below") / count, above: total("above") / count };
 }
 
 /** A zero-centred scale reaches the size that one pixel in a hundred exceeds. @param {ArrayLike<number>[]} planes */
@@ -37,17 +54,15 @@ export function signedScale(planes) {
   if (!(greatest > 0 && greatest < Infinity)) return { largest: 1, beyond: 0 };
   const bins = new Uint32Array(BINS + 1);
   const factor = BINS / greatest;
-  let count = 0;
-  for (const plane of planes) {
-    count += plane.length;
-    for (let i = 0; i < plane.length; i++) bins[Math.abs(plane[i] * factor) | 0]++;
-  }
+  for (const plane of planes) for (let i = 0; i < plane.length; i++) bins[Math.abs(plane[i] * factor) | 0]++;
+  const count = planes.reduce((sum, { length }) => sum + length, 0);
   let within = 0;
   let bin = 0;
   while (bin < BINS && within + bins[bin] <= 0.99 * count) within += bins[bin++];
   const largest = Math.max((bin / BINS) * greatest, greatest / BINS);
-  const { below, above } = statistics(planes, -largest, largest);
-  return { largest, beyond: below + above };
+  let beyond = 0;
+  for (const plane of planes) for (let i = 0; i < plane.length; i++) if (Math.abs(plane[i]) > largest) beyond++;
+  return { largest, beyond: beyond / count };
 }
 
 /** The display that fits a setting. @param {Record<string, any>} setting @returns {Look["show"]} */
@@ -73,23 +88,20 @@ function brightness({ data }) {
 
 /** Pixels for ImageData. @param {ArrayLike<number>[]} planes @param {Look} look */
 export function paint(planes, look) {
-  const pixels = new Uint8ClampedArray(4 * planes[0].length);
-  if (look.show === "clamped") clamped(pixels, planes, look.low ?? 0, look.high ?? 255);
-  else if (look.show === "angle") angled(new Uint32Array(pixels.buffer), planes[0], look);
-  else scaled(new Uint32Array(pixels.buffer), planes[0], look);
-  return pixels;
+  const colours = new Uint32Array(planes[0].length);
+  if (look.show === "clamped") clamped(colours, planes, look.low ?? 0, look.high ?? 255);
+  else if (look.show === "angle") angled(colours, planes[0], look);
+  else scaled(colours, planes[0], look);
+  return new Uint8ClampedArray(colours.buffer);
 }
 
-/** The array itself clamps and rounds. @param {Uint8ClampedArray} pixels @param {ArrayLike<number>[]} planes @param {number} low @param {number} high */
-function clamped(pixels, planes, low, high) {
-  const [red, green, blue] = planes.length === 3 ? planes : [planes[0], planes[0], planes[0]];
+/** To the nearest level, halves up, as `levels` in scenes/filter_lab.py. @param {Uint32Array} colours @param {ArrayLike<number>[]} planes @param {number} low @param {number} high */
+function clamped(colours, planes, low, high) {
   const factor = 255 / (high - low);
-  for (let i = 0, at = 0; i < red.length; i++, at += 4) {
-    pixels[at] = (red[i] - low) * factor;
-    pixels[at + 1] = (green[i] - low) * factor;
-    pixels[at + 2] = (blue[i] - low) * factor;
-    pixels[at + 3] = 255;
-  }
+  const level = (/** @type {number} */ value) => Math.min(Math.max((value - low) * factor + 0.5, 0), 255.5) | 0;
+  const [red, green, blue] = planes;
+  if (planes.length === 1) for (let i = 0; i < colours.length; i++) colours[i] = OPAQUE | (level(red[i]) * 0x010101);
+  else for (let i = 0; i < colours.length; i++) colours[i] = OPAQUE | (level(blue[i]) << 16) | (level(green[i]) << 8) | level(red[i]);
 }
 
 /** @param {Uint32Array} colours @param {ArrayLike<number>} plane @param {Scaled} look */

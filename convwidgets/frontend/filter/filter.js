@@ -13,8 +13,8 @@ import { activated, combined } from "./combine.js";
 import { fillOf, geometry, paddedPlane } from "./geometry.js";
 import { jobOf, SLICE } from "./passes.js";
 
-/** Products that a frame has time for. */
-export const PATIENCE = 16e6;
+/** Products that take a frame or two. */
+export const PATIENCE = 36e6;
 /** A coarse picture first: every so manieth row. */
 const COARSE = [8, 2, 1];
 
