@@ -20,8 +20,13 @@ export function sum(terms) {
   return Number.isSafeInteger(quick) ? Number(quick) : settled(terms.reduce((/** @type {bigint} */ a, b) => a + BigInt(b), 0n));
 }
 
-/** With thousands separators: 1,048,576. @param {Whole} value */
-export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+/** With thousands separators: 1,048,576. @param {Whole} value not negative */
+export function grouped(value) {
+  const digits = String(value);
+  const parts = [digits.slice(0, digits.length % 3)];
+  for (let i = digits.length % 3; i < digits.length; i += 3) parts.push(digits.slice(i, i + 3));
+  return parts.filter(Boolean).join(",");
+}
 
 /** @param {number} a @param {number} b @returns {number[]} the numbers that divide both, from 1 on */
 export function commonDivisors(a, b) {

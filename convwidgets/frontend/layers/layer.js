@@ -35,9 +35,12 @@ const USUAL = new Map();
 
 /** The defaults of a kind as its layers keep them. @param {string} kind @returns {Record<string, any>} */
 function usual(kind) {
+  const known = USUAL.get(kind);
+  if (known) return known;
   const given = Object.entries(parametersOf(kind)).filter(([, check]) => "default" in check);
-  if (!USUAL.has(kind)) USUAL.set(kind, Object.fromEntries(given.map(([name, check]) => [name, kept(kind, name, check.default)])));
-  return USUAL.get(kind) ?? {};
+  const found = Object.fromEntries(given.map(([name, check]) => [name, kept(kind, name, check.default)]));
+  USUAL.set(kind, found);
+  return found;
 }
 
 /** @param {any} kind */
