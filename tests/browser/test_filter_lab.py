@@ -101,6 +101,14 @@ def test_colours_are_filtered_one_by_one(lab_page, tmp_path: Path) -> None:
     assert np.array_equal(numbers(stage, tmp_path / "grey.npy"), lab.output)
 
 
+def frame(stage: Stage) -> list[tuple[int, int]]:
+    """Top, left, height and width of the window on the picture of 30 × 41, in pixels."""
+    window = stage.root.locator('[data-name="input"] .cw-window')
+    sides = ("top", "left", "height", "width")
+    shares = window.evaluate("(e, sides) => sides.map((s) => parseFloat(e.style.getPropertyValue(`--cw-${s}`)))", sides)
+    return [(round(share * size / 100), size) for share, size in zip(shares, (30, 41, 30, 41), strict=True)]
+
+
 def test_a_pixel_of_the_result_is_explained(lab_page) -> None:
     lab = cw.FilterLab(GREY, K)
     stage = lab_page(kernel=K)
@@ -115,6 +123,12 @@ def test_a_pixel_of_the_result_is_explained(lab_page) -> None:
         )
         value = int(lab.output[row, column])
         assert stage.sentence().startswith(f"Result row {row}, column {column} is {shown(value)} = {total}.")
+        assert frame(stage) == [
+            (row, 30),
+            (max(column - 1, 0), 41),
+            (min(2, 30 - row), 30),
+            (3 - (column in (0, 40)), 41),
+        ]
         clamped = min(max(value, 0), 255)
         assert ("It is drawn as" in stage.sentence()) == (clamped != value)
 
