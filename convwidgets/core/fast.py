@@ -23,7 +23,7 @@ from convwidgets.core.problem import Problem, working_dtype
 from convwidgets.core.tiles import tiles
 
 LARGE = 121  # weights (11 × 11) per step from which spectra are faster
-AROUND = 8  # a block of spectra is so many times as long as the kernel, which it needs beside itself
+AROUND = 7  # a block of spectra is so many times as long as the kernel, which it needs beside itself
 EXACT = 2.0**42  # 1/4 in units of the rounding errors of a transform in doubles, some hundred times 2⁻⁵³
 MANY = 32  # channels with kernels of their own from which it pays to treat them together
 
