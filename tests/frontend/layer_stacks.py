@@ -144,6 +144,8 @@ def large() -> Iterator[Stack]:
     yield [{"type": "Input", "shape": [9, 9, 9_999_991]}, stamps]
     yield [FIRST, *[CONV | {"kernel_size": 1, "strides": 10_000_000}] * 4]
     yield [FIRST, *[{"type": "UpSampling2D", "size": 3}] * 6, CONV]
+    thirds = [{"type": "UpSampling2D", "size": 3}, {"type": "Cropping2D", "cropping": [[9, 7], [3, 13]]}]
+    yield [FIRST, *thirds * 40, CONV | {"strides": 10_000_000}, {"type": "UpSampling2D", "size": 7}]
 
 
 def all_stacks() -> list[Stack]:

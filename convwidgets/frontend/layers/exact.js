@@ -59,4 +59,13 @@ export const scaled = (a, numerator, denominator = 1) => fraction(a.over * BigIn
 export const floor = ({ over, under }) => settled(over / under - (over % under < 0n ? 1n : 0n));
 
 /** A whole number exactly, all else as the nearest double. @param {Fraction} a @returns {Whole} */
-export const numberOf = ({ over, under }) => (under === 1n ? settled(over) : Number(over) / Number(under));
+export const numberOf = ({ over, under }) => (under === 1n ? settled(over) : ratio(over, under));
+
+/** Rounded once: of the quotient 64 bits are kept, and in the last of them whether there is a rest. @param {bigint} over @param {bigint} under @returns {number} */
+function ratio(over, under) {
+  if (over < 0n) return -ratio(-over, under);
+  if (over <= BigInt(Number.MAX_SAFE_INTEGER) && under <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(over) / Number(under);
+  const shift = 64 + under.toString(2).length - over.toString(2).length;
+  const [a, b] = shift > 0 ? [over << BigInt(shift), under] : [over, under << BigInt(-shift)];
+  return Number((a / b) | (a % b ? 1n : 0n)) * 2 ** -shift;
+}
