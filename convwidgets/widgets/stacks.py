@@ -46,6 +46,8 @@ def _read(model: Any, input_shape: Sequence[int] | None) -> Sequential | _Named:
     if isinstance(model, Sequential):
         return model
     kinds = {kind.__module__.partition(".")[0] for kind in type(model).__mro__}
+    if kinds & {"keras", "tf_keras"}:  # first: on its PyTorch backend a Keras model is a module, too
+        return from_keras(model, input_shape)
     if "torch" in kinds:
         if input_shape is None:
             raise SettingError(
@@ -53,7 +55,7 @@ def _read(model: Any, input_shape: Sequence[int] | None) -> Sequential | _Named:
                 f"Give it, channels first: LayerTable(module, input_shape=(3, 224, 224))."
             )
         return from_torch(model, input_shape)
-    if "keras" in kinds or hasattr(model, "layers"):
+    if hasattr(model, "layers") and hasattr(model, "input_shape"):
         return from_keras(model, input_shape)
     if (items := listed(model)) is None:
         raise SettingError(
