@@ -18,6 +18,8 @@ export class LayersView extends Frame {
     super(store);
     const { page } = store;
     const { hooks } = this;
+    /** @type {any[] | null} what the view was drawn from */
+    this.drawn = null;
     this.table = new Table(store, hooks);
     this.opened = new Opened(store, this.ended.signal);
     this.talk = new Talk(store, hooks, this.opened.element);
@@ -116,9 +118,18 @@ export class LayersView extends Frame {
     if (lost) this.table.focus(this.store.state.selected ?? this.store.live.stop?.number ?? 0);
   }
 
+  /** What was drawn at once, in the event itself, is not drawn again in its frame. */
   render() {
     super.render();
-    const { live } = this.store;
+    const { live, state, history } = this.store;
+    const depends = [live, state.selected, history.past.length, history.future.length, this.talk.hovered, this.talk.refused, this.mode];
+    if (this.drawn?.every((part, i) => part === depends[i])) return;
+    this.drawn = depends;
+    this.draw(live);
+  }
+
+  /** @param {import("../scenes/layers.js").Live} live */
+  draw(live) {
     setText(this.subtitle, live.subtitle);
     this.element.classList.toggle("cw-impossible", !live.ok);
     this.table.update(live);
