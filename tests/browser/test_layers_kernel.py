@@ -51,6 +51,8 @@ def test_a_layer_opens_beneath_the_table(lab: Notebook) -> None:
     assert lab.eval("(type(t.explorer).__name__, t.explorer.size, t.explorer.stride, t.explorer.input.shape)") == [
         "PoolingExplorer", 4, [3, 2], [10, 9],
     ]  # fmt: skip
+    stage.root.locator("[data-row='2'] [data-column=shape]").dblclick()
+    until(lambda: lab.eval("t.explorer.size"), 2)
     lab.do("held = t.open(1)")
     expect(inner).to_have_attribute("data-kind", "channels")
     inner.locator('[data-control="stride-rows"]').evaluate(

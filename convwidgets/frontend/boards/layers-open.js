@@ -77,6 +77,7 @@ export class Opened {
   }
 
   ask() {
+    if (this.open.hidden || this.text === "") return;
     this.model.send({ type: "open", number: this.number });
     setText(this.open, this.words.waiting);
     clearTimeout(this.timer);

@@ -8,7 +8,8 @@ import { COLUMNS, Row } from "./layers-row.js";
 /** @typedef {import("../scenes/layers.js").Live} Live */
 /**
  * @typedef {import("./layers-fields.js").Hooks & {
- *   select: (number: number | null) => void, hover: (number: number | null) => void, edit: (list: any[], selected: number | null, said?: [string, number]) => void, remove: (number: number) => void, settle: () => void}} Hooks
+ *   select: (number: number | null) => void, hover: (number: number | null) => void, edit: (list: any[], selected: number | null, said?: [string, number]) => void, remove: (number: number) => void, settle: () => void, open: () => void}} Hooks
+ *   open: the selected layer in its explorer, where there is a kernel
  */
 
 /** So many rows have room for a third line. */
@@ -30,6 +31,9 @@ export class Table {
     this.grid.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.key(event));
     this.grid.addEventListener("focusin", (/** @type {FocusEvent} */ event) => this.focused(event));
     this.grid.addEventListener("click", (/** @type {MouseEvent} */ event) => this.clicked(event));
+    this.grid.addEventListener("dblclick", (/** @type {MouseEvent} */ event) => {
+      if (!(/** @type {HTMLElement} */ (event.target).closest("input, select, label, button, .cw-ly-slot"))) hooks.open();
+    });
     this.grid.addEventListener("pointerover", (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && hooks.hover(this.rowOf(event.target)?.number ?? null));
     this.grid.addEventListener("pointerleave", () => hooks.hover(null));
     this.drag = new Drag(this);

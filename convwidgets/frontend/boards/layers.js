@@ -50,6 +50,7 @@ export class LayersView extends Frame {
       edit: (list, selected, said) => this.edit(list, selected, said),
       remove: (number) => this.remove(number),
       settle: () => this.settle(),
+      open: () => this.opened.ask(),
       change: (number, parameter, value, how) => this.change(number, parameter, value, how),
       leave: (number) => this.table.focus(number),
       sides: (number) => this.sides(number),
