@@ -1,4 +1,4 @@
-/** The pane of code beneath the controls: what is on the screen in the chosen language, with a button that copies it. */
+/** The pane of code beneath the controls: what is on the screen in the chosen language, with a button that copies it. It opens when it is wanted. */
 
 import { h, setText, write } from "./dom.js";
 import { tabList } from "./tabs.js";
@@ -14,6 +14,8 @@ export class CodePane {
     this.words = store.page.words.code;
     /** @type {any} the scene whose code is shown */
     this.live = null;
+    /** @type {any} the scene whose code is to be shown */
+    this.next = null;
     /** @type {import("./scenes/code.js").Code[]} */
     this.found = store.page.languages.map((/** @type {string} */ language) => ({ language, is: false, text: "" }));
     this.current = 0;
@@ -21,14 +23,24 @@ export class CodePane {
     this.copy = h("button", { class: "cw-button", "data-control": "copy", onclick: () => this.take() }, this.words.copy);
     this.said = h("span", { class: "cw-heard", "aria-live": "polite" });
     const list = tabList(this.words.label, this.panels.map(({ language, panel }) => ({ control: `code-${language.toLowerCase()}`, text: language, shows: panel })), (i) => this.show(i));
-    this.element = h("div", { class: "cw-code" },
+    this.body = h("div", { class: "cw-code-body", hidden: true, id: `cw-code-${serial++}` },
       h("div", { class: "cw-code-head" }, h("span", { class: "cw-label", text: this.words.label }), list.element, this.copy, this.said), ...this.panels.map(({ panel }) => panel));
+    this.opener = h("button", { class: "cw-opener", "data-control": "code", "aria-expanded": "false", "aria-controls": this.body.id, onclick: () => this.open(this.body.hidden) }, this.words.open);
+    this.element = h("div", { class: "cw-code" }, this.opener, this.body);
     list.show(0);
   }
 
-  /** @param {any} live */
+  /** @param {boolean} is */
+  open(is) {
+    this.body.hidden = !is;
+    this.opener.setAttribute("aria-expanded", String(is));
+    if (this.next) this.update(this.next);
+  }
+
+  /** Nothing is written while the pane is closed. @param {any} live */
   update(live) {
-    if (live === this.live) return;
+    this.next = live;
+    if (this.body.hidden || live === this.live) return;
     this.live = live;
     const { scene } = this.store;
     if (live.ok) this.found = /** @type {NonNullable<typeof scene.code>} */ (scene.code)(live);

@@ -71,6 +71,7 @@ REPAIRS = {
 }
 
 CODE = {
+    "open": "The same in code",
     "label": "Copy as",
     "copy": "Copy",
     "copied": "Copied",

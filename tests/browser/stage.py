@@ -178,6 +178,7 @@ class Stage:
 
     def code(self) -> dict[str, str]:
         """The texts of the pane of code, by language."""
+        self.open_code()
         found: dict[str, str] = self.read(CODE)
         return found
 
@@ -215,8 +216,17 @@ class Stage:
         self.control(control).select_option(option)
         self.settle()
 
+    def open_code(self) -> None:
+        """Open the pane of code, if it is closed."""
+        opener = self.control("code")
+        if opener.get_attribute("aria-expanded") == "false":
+            opener.click()
+            self.settle()
+
     def press(self, control: str, value: str | None = None) -> None:
-        """Click a button; of several with one name the one with `data-value`."""
+        """Click a button; of several with one name the one with `data-value`. What lies in the code opens it."""
+        if control == "copy" or control.startswith("code-"):
+            self.open_code()
         button = self.control(control)
         if value is not None:
             own = self.root.locator(f'[data-control="{control}"][data-value="{value}"]')

@@ -41,8 +41,25 @@ def test_a_line(show) -> None:
     assert "x = [0.1, -2.0, 1e-7]" in stage.code()["NumPy"]
 
 
+def test_it_is_closed_until_it_is_wanted(show) -> None:
+    explorer = cw.ConvolutionExplorer(X, K)
+    stage = show(explorer)
+    opener, tabs = stage.root.get_by_role("button", name="The same in code"), stage.root.get_by_role("tablist")
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    expect(tabs).to_have_count(0)
+    height = stage.height()
+    opener.press("Enter")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(tabs).to_be_visible()
+    expect(stage.root.get_by_role("tabpanel")).to_have_text(explorer.code["NumPy"])
+    opener.press("Enter")
+    expect(tabs).to_have_count(0)
+    assert stage.height() == height
+
+
 def test_one_language_at_a_time_by_pointer_and_by_keys(show) -> None:
     stage = show(cw.ConvolutionExplorer(X, K))
+    stage.open_code()
     shown = lambda: [panel.get_attribute("data-language") for panel in stage.root.get_by_role("tabpanel").all()]  # noqa: E731
     tabs = stage.root.get_by_role("tablist", name="Copy as").get_by_role("tab")
     assert tabs.all_inner_texts() == ["NumPy", "Keras", "PyTorch", "LaTeX"]
@@ -107,7 +124,7 @@ def test_a_setting_without_output_says_so(show) -> None:
 def test_nothing_jumps_and_nothing_sticks_out(show, width: int) -> None:
     stage = show(cw.ConvolutionExplorer(X, K))
     stage.page.set_viewport_size({"width": width, "height": 900})
-    stage.settle()
+    stage.open_code()
     height = stage.height()
     heights = {}
     for language in ("keras", "pytorch", "latex", "numpy"):
