@@ -27,8 +27,12 @@ def cropped(picture: Array, crop: tuple[int, int, int, int] | None) -> Array:
     return picture[top:bottom, left:right]
 
 
-def display_for(display: str, *, combine: str = "none", kernel: Any, second: Any = None, **_: Any) -> str:
+def display_for(
+    display: str, *, combine: str = "none", kernel: Any, second: Any = None, activation: str = "none", **_: Any
+) -> str:
     """How a result is drawn: "auto" is by sign where even areas become 0, and clamped where they do not.
+
+    The page decides in the same way (`suits` in `frontend/filter/display.js`).
 
     >>> display_for("auto", kernel=np.array([[1, -1]])), display_for("auto", kernel=np.array([[1, 1]]))
     ('signed', 'clamped')
@@ -36,10 +40,12 @@ def display_for(display: str, *, combine: str = "none", kernel: Any, second: Any
     if display != "auto":
         return display
     if combine in ("direction", "magnitude"):
-        return "scaled"
+        return "angle" if combine == "direction" else "strength"
     a, b = (_sum(each) for each in (kernel, kernel if second is None else second))
     zero = {"none": a == 0, "sum": a == b == 0, "difference": abs(a - b) <= ROUNDING, "then": a * b == 0}
-    return "signed" if zero[combine] else "clamped"
+    if not zero[combine]:
+        return "clamped"
+    return "signed" if activation in ("none", "tanh", "leaky_relu") else "strength"
 
 
 def _sum(kernel: Any) -> float:
@@ -50,7 +56,8 @@ def _sum(kernel: Any) -> float:
 
 
 def levels(result: Array, display: str) -> Array:
-    """The result as levels 0…255: clamped, stretched over its range ("scaled"), or around 128 by sign ("signed").
+    """The result as levels 0…255: clamped, stretched over its range ("scaled", and angles), from 0 up ("strength"), or
+    around 128 by sign ("signed").
 
     >>> levels(np.array([[-510, 0, 255]]), "signed")
     array([[  0, 128, 191]], dtype=uint8)
@@ -58,7 +65,9 @@ def levels(result: Array, display: str) -> Array:
     array([[  0, 170, 255]], dtype=uint8)
     """
     values = result.astype(np.float64)
-    if display == "scaled":
+    if display == "strength":
+        values = values * (LEVELS / (float(values.max()) or 1.0))
+    elif display in ("scaled", "angle"):
         least, most = float(values.min()), float(values.max())
         values = (values - least) * (LEVELS / (most - least)) if most > least else np.zeros(values.shape)
     elif display == "signed":

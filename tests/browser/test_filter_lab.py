@@ -357,6 +357,17 @@ def test_the_picture_can_be_drawn_over_the_result(lab_page) -> None:
     assert np.array_equal(pixels_of(cover)[..., 0], GREY)
 
 
+def test_the_result_is_saved_as_it_is_drawn(lab_page, tmp_path: Path) -> None:
+    stage = lab_page(kernel="emboss")
+    with stage.page.expect_download() as download:
+        stage.choose("save", "png")
+    assert download.value.suggested_filename == "result.png"
+    download.value.save_as(tmp_path / "result.png")
+    with Image.open(tmp_path / "result.png") as image:
+        assert np.array_equal(np.asarray(image.convert("RGBA")), drawn(stage))
+    expect(status(stage)).to_contain_text('Saved 30 × 41 as result.png. In full resolution: lab.save("result.png")')
+
+
 def test_one_zooms_and_crops_and_comes_back(lab_page, tmp_path: Path) -> None:
     stage = lab_page(kernel=K)
     stage.press("zoom-in")
