@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fromValues, shown } from "../../convwidgets/frontend/arrays.js";
 import { compose } from "../../convwidgets/frontend/scenes/convolution.js";
+import { literal } from "../../convwidgets/frontend/scenes/code.js";
 import { code } from "../../convwidgets/frontend/scenes/convolution-code.js";
 import { sentence } from "../../convwidgets/frontend/scenes/sentences.js";
 import { sheet } from "../../convwidgets/frontend/sheet.js";
@@ -30,6 +31,7 @@ function description(live, { name, role, label, note, rows, columns, origin: [to
 const answers = {
   settings: settings.map(answer),
   numbers: numbers.map((value) => shown(number(value))),
+  literals: numbers.map(number).map((value) => [literal(value, "float64"), literal(Math.fround(Number(value)), "float32")]),
   sheets: seeds.map((seed) => Array.from(sheet(seed))),
 };
 process.stdout.write(JSON.stringify(answers));

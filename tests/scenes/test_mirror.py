@@ -11,6 +11,7 @@ import pytest
 
 from convwidgets.core.sheet import sheet
 from convwidgets.scenes.base import shown
+from convwidgets.scenes.code import literal
 from convwidgets.scenes.convolution import page, scene, words_for
 from convwidgets.scenes.convolution_code import code
 from convwidgets.scenes.setting import Setting
@@ -122,6 +123,11 @@ def test_every_sentence_of_every_cell(number: int, answers: dict[str, Any]) -> N
 def test_numbers_are_shown_alike(answers: dict[str, Any]) -> None:
     assert len(NUMBERS) > 600
     assert answers["numbers"] == [shown(value) for value in NUMBERS]
+
+
+def test_numbers_are_written_alike_in_code(answers: dict[str, Any]) -> None:
+    with np.errstate(under="ignore"):
+        assert answers["literals"] == [[literal(float(value)), literal(np.float32(value))] for value in NUMBERS]
 
 
 def test_the_sheet_is_the_same(answers: dict[str, Any]) -> None:
