@@ -52,7 +52,8 @@ def texts(drawn: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for mark in drawn.marks:
         if isinstance(mark, Text) and mark.name:
-            found[mark.name] = f"{found[mark.name]} {mark.text}" if mark.name in found else mark.text
+            words = mark.text.replace("\u00a0", " ")
+            found[mark.name] = f"{found[mark.name]} {words}" if mark.name in found else words
     return found
 
 

@@ -85,6 +85,7 @@ def _about(row: Scene, place: Place, y: float, close: bool) -> tuple[list[Mark],
         words = f"{row['type']}, {words}" if words else row["type"]
     size = text.fitting([words], room, SMALL)
     size = size if size >= LEAST else TINY
+    words = words.replace(" ", "\u00a0").replace(",\u00a0", ", ")  # a line ends between parameters
     told, height = text.paragraph([(words, "soft")], x, y + second, room, size, f"details:{row['number']}")
     return [*marks, *told], y + second + height - (8 if close else 5)
 
@@ -146,7 +147,7 @@ def _params(row: Scene, place: Place, y: float) -> list[Mark]:
     """The number on the right, how it comes about on the left, beneath both the bar."""
     (x, wide), name = place.params, f"params:{row['number']}"
     if not row["formula"]:
-        return [Text(x + wide, y + 4, row["params"], SMALL, LIGHT["secondary"], anchor="end", name=name)]
+        return [Text(x + wide, y + 6, row["params"], SMALL, LIGHT["secondary"], anchor="end", name=name)]
     left = wide - text.width(row["params"], NUMBER, bold=True) - 8
     size = text.fitting([row["formula"]], left, SMALL)
     formula = Text(x, y, row["formula"], size, LIGHT["secondary"], name=f"formula:{row['number']}")
