@@ -35,6 +35,8 @@ export class Board {
     this.watched = [];
     /** the height that the board keeps; 0 before it is placed */
     this.height = 0;
+    /** cells beyond which none of them fades */
+    this.fading = SWIFT;
   }
 
   /** Draw every panel of the scene, and take away what it has no panel for. @param {any} live */
@@ -44,7 +46,7 @@ export class Board {
     for (const [name, { element }] of this.panels) if (!names.has(name)) element.remove(), this.panels.delete(name);
     for (const panel of live.panels) this.panel(panel).update(panel, isLarge(panel) ? null : (this.ghosts.get(panel.name) ?? null), { waiting: live.waiting, ramps: this.ramps });
     const cells = live.panels.reduce((/** @type {number} */ sum, /** @type {Panel} */ panel) => sum + (isLarge(panel) ? 0 : panel.rows * panel.columns), 0);
-    this.stage.classList.toggle("cw-swift", cells > SWIFT);
+    this.stage.classList.toggle("cw-swift", cells > this.fading);
   }
 
   /** The panels that stay. @param {any} live @returns {string[]} */

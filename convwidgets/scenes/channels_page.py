@@ -50,7 +50,7 @@ REPAIRS = {
 def page(seed: int = 0) -> dict[str, Any]:
     """The page of the channels, ready for JSON."""
     controls = [
-        KERNEL_SIZE, STRIDE, PADDING, DILATION, COUNTS, SEEING, ONE, FLIP, BIAS,
+        SEEING, KERNEL_SIZE, STRIDE, PADDING, DILATION, COUNTS, ONE, FLIP, BIAS,
         select("activation", "Activation", ACTIVATIONS), select("pad_mode", "Padding with", PAD_MODES), PAD_VALUE,
         INPUT_SIZE,
     ]  # fmt: skip

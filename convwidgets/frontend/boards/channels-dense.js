@@ -5,6 +5,8 @@ import { weights } from "../scenes/channels.js";
 import { fill } from "../words.js";
 import { figure } from "./channels-connections.js";
 
+const MOMENT = 60;
+
 export class Connections {
   /** @param {import("../store.js").Store} store */
   constructor(store) {
@@ -18,6 +20,9 @@ export class Connections {
     this.element = h("section", { class: "cw-dense", "aria-label": channels.connections }, h("div", { class: "cw-heading", text: channels.connections }),
       h("div", { class: "cw-sides" }, ...this.sides.map(({ element }) => element)));
     this.drawn = "";
+    /** @type {[any, import("../scenes/base.js").At, {row: number, column: number}] | null} */
+    this.wanted = null;
+    this.timer = 0;
   }
 
   /** @param {any} live */
@@ -31,9 +36,19 @@ export class Connections {
     }
   }
 
-  /** @param {any} live @param {import("../scenes/base.js").At} focus @param {{row: number, column: number}} at */
+  /** Hundreds of lines cost a moving slider its frames: they follow a moment later, the last cell winning.
+   * @param {any} live @param {import("../scenes/base.js").At} focus @param {{row: number, column: number}} at */
   show(live, focus, at) {
     if (!live.ok) return;
+    this.wanted = [live, focus, at];
+    this.timer ||= setTimeout(() => {
+      this.timer = 0;
+      if (this.wanted) this.connect(...this.wanted);
+    }, MOMENT);
+  }
+
+  /** @param {any} live @param {import("../scenes/base.js").At} focus @param {{row: number, column: number}} at */
+  connect(live, focus, at) {
     const key = [focus.panel, focus.row, focus.column, at.row, at.column, live.filter].join();
     if (key === this.drawn && live === this.live) return;
     this.drawn = key;

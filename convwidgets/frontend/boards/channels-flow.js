@@ -68,7 +68,7 @@ export class Flow {
     const edge = this.box(panels, `partial-${plane}`, whole(panels.get(`partial-${plane}`)), "whole");
     const [x, y, right, level] = [Math.max(from.right, Math.min(edge?.right ?? 0, this.seen.right - 8)), (from.top + from.bottom) / 2, to.left - 26, (at.top + at.bottom) / 2].map(Math.round);
     const { left, right: end, top, bottom } = this.seen;
-    if (y < top || y > bottom || x < left || x > end) return "";
+    if (y < top || y > bottom || x < left || x > end || x + 8 > right) return "";
     const middle = Math.round((x + 4 + right) / 2);
     return `M${x + 4} ${y}C${middle} ${y} ${middle} ${level} ${right} ${level}`;
   }

@@ -7,7 +7,9 @@ import { kindOf } from "../scenes/channels-links.js";
 /** @typedef {import("../panelview.js").PanelView} PanelView */
 
 const [FLOOR, PLANE, RESULT, WIDEST] = [18, 38, 46, 30];
-const [CAPTION, FRAME, DIGIT, GROWTH] = [24, 8, 6.4, 1.3];
+const [CAPTION, FRAME, DIGIT, GROWTH] = [24, 8, 6.4, 1.5];
+/** The room before a magnifier, a slice and a partial sum. */
+const [LEAD, PIXEL_LEAD] = [[0, 0, 30, 20], [0, 24, 0, 20]];
 /** The width of the partial sums below each other. */
 const TOTAL = 210;
 /** Of each arrangement: height of all planes, of the results, width beside the planes, gaps between the panels of a row. */
@@ -30,6 +32,7 @@ export function measure({ panels, rowOf, head }, width, mode, main) {
   const across = inner - room.beside - room.own - (room.beside ? 64 : 0);
   if (mode === "narrow") placeNarrow(own, across, head);
   else placeRows(own, across - room.between, (room.planes - (rowOf.size < 8 ? 0 : CAPTION)) / rowOf.size - 12, head);
+  setColumns(main, [...panels.values()]);
   const together = room.beside || (mode === "medium" ? inner - TOTAL : inner);
   const each = (together - (results.length > 1 ? 64 : 0)) / results.length - FRAME;
   setCells(results, each, room.results - CAPTION - FRAME, head, RESULT);
@@ -38,6 +41,18 @@ export function measure({ panels, rowOf, head }, width, mode, main) {
 
 /** The cells of the numbers under a window. @param {number[]} extent rows and columns */
 export const magnified = ([rows, columns]) => Math.max(22, Math.min(42, Math.floor(140 / Math.max(columns, rows)) - GAP));
+
+/** The widths of the columns, so that the browser need not ask every row for them. @param {HTMLElement} main @param {PanelView[]} views */
+function setColumns(main, views) {
+  const widest = (/** @type {string} */ kind) => Math.max(0, ...views.filter(({ name }) => kindOf(name)[0] === kind).map(wideOf));
+  const slice = views.find(({ name }) => kindOf(name)[0] === "kernel")?.body;
+  const isLarge = views.some(({ name, body }) => kindOf(name)[0] === "input" && body instanceof Canvas);
+  const widths = [widest("input"), isLarge && slice instanceof Grid ? slice.extent[1] * (magnified(slice.extent) + GAP) : 0, widest("kernel"), widest("partial")];
+  for (const [i, width] of widths.entries()) main.style.setProperty(`--cw-column-${i}`, `${width + (width ? (isLarge ? PIXEL_LEAD : LEAD)[i] : 0)}px`);
+}
+
+/** @param {PanelView} view */
+const wideOf = ({ body }) => (body instanceof Grid ? body.box[0] : body instanceof Canvas ? parseFloat(body.element.style.width) : 0);
 
 /** All panels of a row side by side. @param {PanelView[]} views @param {number} width @param {number} height @param {number} head */
 function placeRows(views, width, height, head) {

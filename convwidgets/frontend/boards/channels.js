@@ -42,6 +42,8 @@ export class ChannelBoard extends Board {
     /** @type {HTMLElement | null} */
     this.main = null;
     this.mode = "wide";
+    // A board that is now below, now beyond a number of cells would be styled anew each time.
+    this.fading = 0;
     this.sizes = "";
   }
 
