@@ -237,11 +237,11 @@ RUN_FROM = """async (start) => {
 
 def saved_with_state(page: Page, path: Path) -> str:
     """The file of the open notebook, saved together with the state of its widgets."""
-    before = path.read_text(encoding="utf-8")
-    page.evaluate("jupyterapp.commands.execute('@jupyter-widgets/jupyterlab-manager:saveWidgetState')")
-    page.evaluate("jupyterapp.commands.execute('docmanager:save')")
-    until(lambda: "application/vnd.jupyter.widget-state+json" in path.read_text(encoding="utf-8"), True)
-    page.evaluate("jupyterapp.commands.execute('@jupyter-widgets/jupyterlab-manager:saveWidgetState')")
-    text = path.read_text(encoding="utf-8")
-    assert text != before
-    return text
+    toggle = "jupyterapp.commands.execute('@jupyter-widgets/jupyterlab-manager:saveWidgetState')"
+    page.evaluate(toggle)
+    try:
+        page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+        until(lambda: "application/vnd.jupyter.widget-state+json" in path.read_text(encoding="utf-8"), True)
+        return path.read_text(encoding="utf-8")
+    finally:
+        page.evaluate(toggle)  # it is a setting of JupyterLab, for every notebook
