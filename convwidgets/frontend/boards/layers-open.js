@@ -77,6 +77,7 @@ export class Opened {
   }
 
   ask() {
+    this.update(this.store.live); // the row may have been chosen in this very event
     if (this.open.hidden || this.text === "") return;
     this.model.send({ type: "open", number: this.number });
     setText(this.open, this.words.waiting);
