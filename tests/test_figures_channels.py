@@ -71,3 +71,12 @@ def test_a_setting_without_output_and_bad_arguments() -> None:
     for name, value in (("step", -1), ("filter", 1.5), ("plane", True), ("width", 1)):
         with pytest.raises(ValueError, match=name):
             cw.figures.channels(RGB, FILTERS, **{name: value})
+
+
+def test_a_photograph_under_a_kernel_that_does_not_fit_has_a_still_picture() -> None:
+    photograph = np.zeros((40, 30, 3), np.uint8)
+    scene = channels.scene(photograph, np.ones((3, 3, 1, 1), int))
+    drawn = board(without_pixels(scene), 860, private=True, title=True, footer="Run this cell.")
+    assert "takes 1 channels, but the input has 3." in " ".join(
+        mark.text for mark in drawn.marks if isinstance(mark, Text)
+    )
