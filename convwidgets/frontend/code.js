@@ -4,7 +4,6 @@ import { h, setText, write } from "./dom.js";
 import { tabList } from "./tabs.js";
 import { fill } from "./words.js";
 
-const SAID = 1500;
 let serial = 0;
 
 export class CodePane {
@@ -43,13 +42,15 @@ export class CodePane {
     if (this.body.hidden || live === this.live) return;
     this.live = live;
     const { scene } = this.store;
+    const before = this.found[this.current].text;
     if (live.ok) this.found = /** @type {NonNullable<typeof scene.code>} */ (scene.code)(live);
     else this.found = this.found.map(({ language }) => ({ language, is: false, text: this.words.no_output }));
     this.found.forEach(({ is, text }, i) => {
       if (this.panels[i].text.textContent !== text) write(this.panels[i].text, pieces(text));
       this.panels[i].panel.classList.toggle("cw-code-words", !is);
     });
-    this.copy.classList.toggle("cw-invisible", !this.found[this.current]?.is);
+    this.copy.classList.toggle("cw-invisible", !this.found[this.current].is);
+    if (this.found[this.current].text !== before) this.tell(this.words.copy, "");
   }
 
   /** @param {number} i */
@@ -60,15 +61,15 @@ export class CodePane {
     this.tell(this.words.copy, "");
   }
 
+  /** "Copied" stands for as long as it is true: until there is another text. */
   async take() {
     const { language, text } = this.found[this.current];
-    const { copied, selected, said, select, copy } = this.words;
+    const { copied, selected, said, select } = this.words;
     if (await copyText(text)) this.tell(copied, fill(said, { language }));
     else {
       getSelection()?.selectAllChildren(this.panels[this.current].text);
       this.tell(selected, select);
     }
-    setTimeout(() => setText(this.copy, copy), SAID);
   }
 
   /** @param {string} label @param {string} heard */

@@ -94,6 +94,11 @@ def test_it_is_copied(show, language: str) -> None:
     expect(stage.control("copy")).to_have_text("Copied")
     expect(stage.root.locator(".cw-code .cw-heard")).to_have_text(f"The {language} code is copied.")
     assert stage.page.evaluate("navigator.clipboard.readText()") == explorer.code[language]
+    stage.slide("stride-rows", 2)
+    expect(stage.control("copy")).to_have_text("Copy")
+    stage.press("copy")
+    expect(stage.control("copy")).to_have_text("Copied")
+    stage.press("code-keras")
     expect(stage.control("copy")).to_have_text("Copy")
 
 
