@@ -72,8 +72,11 @@ def scene(
     return drawing(setting, step, filter, plane)
 
 
-def drawing(setting: ChannelSetting, step: int, filter: int = 0, plane: int = 0) -> dict[str, Any]:
-    """The scene of a setting."""
+def drawing(
+    setting: ChannelSetting, step: int, filter: int = 0, plane: int = 0, *, picture: bool = False
+) -> dict[str, Any]:
+    """The scene of a setting; a `picture` is drawn as one at any size."""
+    picture = picture or max(setting.input.shape[:2]) > BOARD
     filter, plane = min(filter, setting.filters - 1), min(plane, setting.planes - 1)
     names = ("activation", "groups", "flip", "pad_mode")
     drawn: dict[str, Any] = {
@@ -83,7 +86,7 @@ def drawing(setting: ChannelSetting, step: int, filter: int = 0, plane: int = 0)
         "planes": setting.names, "seen": () if setting.mismatch else tuple(setting.planes_of(filter)),
         "biases": () if setting.mismatch else tuple(setting.biases.tolist()), "filters": setting.filters,
         **{name: getattr(setting, name) for name in names},
-        "panels": _panels(setting, filter, drawn_planes(setting.planes, plane)),
+        "panels": _panels(setting, filter, drawn_planes(setting.planes, plane), picture),
         "at": None, "window": None, "products": None, "sentence": "",
     }  # fmt: skip
     axes = None if setting.error else plane_axes(setting.axes)
@@ -132,8 +135,7 @@ def weights(setting: ChannelSetting) -> dict[str, int]:
     }  # fmt: skip
 
 
-def _panels(setting: ChannelSetting, filter: int, planes: range) -> list[dict[str, Any]]:
-    picture = max(setting.input.shape[:2]) > BOARD
+def _panels(setting: ChannelSetting, filter: int, planes: range, picture: bool) -> list[dict[str, Any]]:
     axes = plane_axes(setting.axes)
     seen = range(0) if setting.mismatch else setting.planes_of(filter)
     panels = []

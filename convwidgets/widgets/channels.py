@@ -9,6 +9,7 @@ import traitlets
 
 from convwidgets.core.activations import ACTIVATIONS
 from convwidgets.core.axis import PAD_MODES
+from convwidgets.images.colour import has_colours
 from convwidgets.scenes import channels as scenes
 from convwidgets.scenes.channels_catalogue import FILTERS, planes
 from convwidgets.scenes.channels_code import code
@@ -18,7 +19,7 @@ from convwidgets.widgets.arrays import Array, frozen, is_frozen, numbers
 from convwidgets.widgets.board import BoardExplorer
 from convwidgets.widgets.channels_traits import Bias, CellOfPlane, Groups, filters_for
 from convwidgets.widgets.errors import SettingError
-from convwidgets.widgets.pictures import is_picture
+from convwidgets.widgets.pictures import BOARD, colours, in_colour, is_picture
 from convwidgets.widgets.traits import Choice, Count, Number, Switch
 
 CONVENTIONS = ("per side", "total")
@@ -28,7 +29,8 @@ class ChannelExplorer(BoardExplorer):
     """Play with channels: every plane of the input meets its slice of a filter; the partial sums add up to a map.
 
     Args:
-        input: array (H, W, planes), (H, W) for one plane, or a picture (H, W, 3); default: a seeded board of 7 × 7 × 3.
+        input: array (H, W, planes), (H, W) for one plane, or a picture (H, W, 3), uint8 at any size; default: a seeded
+            board of 7 × 7 × 3. A picture is drawn as pixels and stays private.
         kernel: the filters (kh, kw, planes/groups, filters), one of them (kh, kw, planes), or the name of a kernel for
             every plane; default: two filters of 3 × 4 × 3.
         bias: one number for all filters, or a tuple with one for each.
@@ -108,6 +110,8 @@ class ChannelExplorer(BoardExplorer):
                 f"The input has the shape {array.shape}, but this explorer takes planes (H, W, C), or one (H, W)."
             )
         array = array if array.ndim == 3 else array[..., np.newaxis]
+        if has_colours(array, BOARD):
+            return array if in_colour(array) else colours(array)
         return array if is_frozen(array) else frozen(array)
 
     @traitlets.default("page")
@@ -139,4 +143,4 @@ class ChannelExplorer(BoardExplorer):
 
     def compose(self) -> dict[str, Any]:
         """The scene: what the page, a figure and the still picture show."""
-        return scenes.drawing(self.setting, self.step, self.filter, self.plane)
+        return scenes.drawing(self.setting, self.step, self.filter, self.plane, picture=is_picture(self.input))

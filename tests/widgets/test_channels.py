@@ -177,8 +177,19 @@ def test_a_picture_keeps_its_planes_and_stays_private() -> None:
     assert pixels in explorer.to_html(include_picture=True)
     sentence = explorer.scene["sentence"]
     assert sentence.startswith("Output row 0, column 0, channel 1 is ")
-    small = cw.ChannelExplorer(PICTURE[:24, :24], FILTERS)
-    assert "data" in small.get_state("input")["input"]
+    assert explorer.get_state("input")["input"]["colour"] is True
+
+
+def test_a_small_picture_is_one_too_and_whole_numbers_are_a_board() -> None:
+    small = cw.ChannelExplorer(PICTURE[:7, :7], FILTERS)
+    assert "data" not in small.get_state("input")["input"]
+    assert all(panel["picture"] for panel in small.scene["panels"] if panel["role"] != "kernel")
+    assert all(text.count("picture") for language, text in small.code.items() if language != "LaTeX")
+    board = cw.ChannelExplorer(PICTURE[:7, :7].astype(int), FILTERS)
+    assert "data" in board.get_state("input")["input"]
+    clear = np.dstack([PICTURE, np.full((70, 90), 255, np.uint8)])
+    assert np.array_equal(cw.ChannelExplorer(clear, FILTERS).input, PICTURE)
+    assert cw.ChannelExplorer(PICTURE / 255, FILTERS).error == ""
 
 
 def test_the_state_that_is_saved_opens_the_same_explorer() -> None:

@@ -3,6 +3,7 @@
 import { makeAxis } from "../axis.js";
 import { isMarker, planeOf, times, withValues } from "../arrays.js";
 import { fill } from "../words.js";
+import { isPicture } from "./base.js";
 import { sliceOf, planesOf, mismatch } from "./channels-setting.js";
 import { inputPanel, kernelPanel, outputPanel } from "./convolution.js";
 
@@ -24,7 +25,7 @@ function reachOf(arrays) {
 export function panels(live) {
   const { state, page, planes, seen, partials, before, after, filter } = live;
   const { channels } = page.words;
-  const large = Math.max(...state.input.shape.slice(0, 2)) > 24;
+  const large = isPicture(state.input);
   const shared = large ? {} : { reach: reachOf([...partials.map((/** @type {any} */ { data }) => data), before.data]) };
   const rows = planes.flatMap((/** @type {number} */ plane) => {
     const slice = seen.indexOf(plane);
