@@ -23,7 +23,7 @@ export class Small {
     this.canvas.removeAttribute("data-lm-suppress-shortcuts");
     this.cells = h("span", { class: "cw-small-cells" });
     this.point = h("span", { class: "cw-small-point", hidden: true });
-    this.element = h("span", { class: "cw-small", "aria-hidden": "true" }, this.canvas, this.cells, this.point);
+    this.element = h("span", { class: "cw-small", "aria-hidden": "true", style: "width: 0; height: 0" }, this.canvas, this.cells, this.point);
     /** @type {Numbers} */
     this.numbers = { rows: 0, columns: 0, values: [] };
     this.step = [1, 1];

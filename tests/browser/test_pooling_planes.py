@@ -187,6 +187,18 @@ def test_a_picture_is_pooled_in_colour(show) -> None:
     assert np.abs(pixels(stage, "output") - explorer.output).max() <= 0.5
 
 
+def test_without_an_output_there_are_no_results_to_draw(show) -> None:
+    stage = show(cw.PoolingExplorer(SYLLABUS, 5))
+    height = stage.height()
+    boxes = [small.bounding_box() for small in stage.root.locator(".cw-cards .cw-small, .cw-planes .cw-small").all()]
+    assert all(box is None or box["width"] * box["height"] == 0 for box in boxes)
+    stage.press("method", "l2")
+    assert twin(stage).method == "l2"
+    stage.press("repair-size")
+    assert_cards(stage, twin(stage), (0, 0))
+    assert stage.height() == height
+
+
 def test_a_tie_is_told_and_opened(show) -> None:
     stage = show(cw.PoolingExplorer(SYLLABUS))
     ties = stage.root.locator(".cw-ties")
