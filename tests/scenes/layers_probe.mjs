@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { fromConfig } from "../../convwidgets/frontend/layers/layer.js";
 import { read, written } from "../../convwidgets/frontend/scenes/layers-fields.js";
 import { about, code, opening } from "../../convwidgets/frontend/scenes/layers-open.js";
+import { percent } from "../../convwidgets/frontend/scenes/layers-sentences.js";
 import * as scene from "../../convwidgets/frontend/scenes/layers.js";
 
-const { page, stacks, typed } = JSON.parse(readFileSync(0, "utf8"));
+const { page, stacks, typed, shares } = JSON.parse(readFileSync(0, "utf8"));
 
 function answer(layers) {
   const live = scene.compose({ layers, name: "sequential", selected: null }, page);
@@ -26,6 +27,7 @@ function answer(layers) {
 }
 
 process.stdout.write(JSON.stringify({
+  shares: shares.map((pair) => percent(...pair.map((text) => (text.length > 15 ? BigInt(text) : Number(text))), page.words.says)),
   stacks: stacks.map(answer),
   typed: typed.map(([config, name]) => {
     const layer = fromConfig(config);

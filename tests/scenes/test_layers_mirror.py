@@ -29,6 +29,7 @@ from convwidgets.scenes.layers import scene
 from convwidgets.scenes.layers_fields import written
 from convwidgets.scenes.layers_open import about, opening
 from convwidgets.scenes.layers_page import page, presets
+from convwidgets.scenes.layers_sentences import percent
 from tests.frontend.layer_stacks import all_stacks
 
 PROBE = Path(__file__).with_name("layers_probe.mjs")
@@ -55,6 +56,9 @@ def stack(configs: list[dict[str, Any]]) -> list[Layer] | None:
     return layers
 
 
+SHARES = [(part, whole) for whole in (1, 2, 7, 200, 999, 22529) for part in range(1, whole + 1, 1 + whole // 97)]
+SHARES += [(part, 1000) for part in (1, 94, 95, 99, 100, 101, 999)] + [(2**60, 2**61 + 1), (1, 2**60)]
+
 STACKS = [
     *([layer.config() for layer in make().layers] for make in PRESETS.values()),
     *(preset["set"]["layers"] for preset in presets()),
@@ -65,7 +69,12 @@ STACKS = [
 @pytest.fixture(scope="module")
 def answers(node: Path) -> Any:
     question = json.dumps(
-        {"page": page(), "stacks": STACKS, "typed": [[layer.config(), name] for layer, name in TYPED]}
+        {
+            "page": page(),
+            "stacks": STACKS,
+            "shares": [[str(each) for each in pair] for pair in SHARES],
+            "typed": [[layer.config(), name] for layer, name in TYPED],
+        }
     )
     done = subprocess.run(
         [str(node), str(PROBE)], input=question, capture_output=True, text=True, encoding="utf-8", check=False
@@ -94,6 +103,11 @@ def test_every_row_and_every_sentence_is_the_same(answers: Any) -> None:
             assert mine == {key: value for key, value in theirs.items() if key in mine}, configs
             assert set(theirs) == {*mine, "box", "field_share", "share"}
     assert stopped > 200
+
+
+def test_shares_are_rounded_alike(answers: Any) -> None:
+    assert len(SHARES) > 200
+    assert answers["shares"] == [percent(part, whole) for part, whole in SHARES]
 
 
 def test_every_layer_opens_in_the_same_explorer(answers: Any) -> None:
