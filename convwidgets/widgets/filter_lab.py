@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,7 +13,6 @@ from convwidgets.core.axis import PAD_MODES, Axis
 from convwidgets.core.layers.tables import Text
 from convwidgets.images import luminance
 from convwidgets.images.preview import preview
-from convwidgets.images.samples import SAMPLES
 from convwidgets.scenes.base import times
 from convwidgets.scenes.filter_lab import (
     cropped,
@@ -27,25 +25,11 @@ from convwidgets.scenes.filter_lab_code import code
 from convwidgets.scenes.filter_lab_page import ASIDES, COMBINES, DISPLAYS, MOVES, SETTINGS, STATE, page
 from convwidgets.scenes.filter_setting import FilterSetting
 from convwidgets.widgets.arrays import Array, ArrayTrait, from_wire, to_wire
-from convwidgets.widgets.errors import SettingError
-from convwidgets.widgets.filter_traits import About, CropTrait, PictureTrait
-from convwidgets.widgets.pictures import PictureExplorer
+from convwidgets.widgets.own_picture import OwnPicture
 from convwidgets.widgets.planes import kernel_for
 from convwidgets.widgets.traits import Choice, Count, Names, Number, Padding, PerAxis, Selected, Switch
-from convwidgets.widgets.uploads import Upload
 
 CHAINS = ("kernel", "stride", "padding", "dilation")
-
-
-def _marker(_: Array, lab: FilterLab) -> dict[str, Any]:
-    return lab._marker(lab.input)
-
-
-def _from_marker(value: object, lab: FilterLab) -> Array:
-    if isinstance(value, Mapping) and dict(value) == lab._marker(lab.input):
-        picture: Array = lab.input
-        return picture
-    raise SettingError("The picture came as the marker of a picture that is not here.")
 
 
 def _from_json(wire: object, _: object) -> Array | None:
@@ -56,7 +40,7 @@ def _to_json(kernel: Array | None, _: object) -> dict[str, Any] | None:
     return None if kernel is None else to_wire(kernel)
 
 
-class FilterLab(PictureExplorer):
+class FilterLab(OwnPicture):
     """Put a kernel over a picture of your own: choose, drop or paste one on the page, or give it here.
 
     The page shows at most a megapixel, each of its pixels a mean; `output` is computed from every pixel. The picture
@@ -98,7 +82,6 @@ class FilterLab(PictureExplorer):
     array([[36]])
     """
 
-    input: Any = PictureTrait().tag(sync=True, to_json=_marker, from_json=_from_marker)
     kernel: Any = ArrayTrait().tag(sync=True, to_json=_to_json, from_json=_from_json)
     second: Any = ArrayTrait(None, allow_none=True).tag(sync=True, to_json=_to_json, from_json=_from_json)
     combine = Choice(tuple(COMBINES), "none").tag(sync=True)
@@ -111,7 +94,6 @@ class FilterLab(PictureExplorer):
     pad_mode = Choice(PAD_MODES, "replicate", "pad mode").tag(sync=True)
     pad_value = Number(0).tag(sync=True)
     grey = Switch(True).tag(sync=True)
-    crop = CropTrait(None, allow_none=True).tag(sync=True)
     display = Choice(tuple(DISPLAYS), "auto").tag(sync=True)
     selected = Selected(None, allow_none=True).tag(sync=True)
     chained = Names(CHAINS).tag(sync=True)
@@ -128,10 +110,7 @@ class FilterLab(PictureExplorer):
     computed: ClassVar[tuple[str, ...]] = ("output", "region", "axes", "error", "code", "is_own", "notices")
     panels: ClassVar[tuple[str, ...]] = ("input", "kernel", "output", "second")
 
-    _about = About()
-
     def __init__(self, input: Any = None, kernel: Any = "sobel_x", **options: Any) -> None:
-        self._upload = Upload()
         super().__init__(input=input, kernel=kernel, **options)
 
     @traitlets.default("page")
@@ -145,28 +124,6 @@ class FilterLab(PictureExplorer):
     def _array(self, _: str, value: Any) -> Array:
         """The kernel that a trait keeps for what it was given."""
         return kernel_for(value, 2)
-
-    # What Python reads.
-
-    @property
-    def image(self) -> Array:
-        """The whole picture, uint8 (H, W) or (H, W, 3); setting it reads another one."""
-        picture: Array = self.input
-        return picture
-
-    @image.setter
-    def image(self, source: Any) -> None:
-        self.input = source
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the picture came from the learner, not from the samples."""
-        return self._about.is_own
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What was done to the picture while it was read, a sentence each."""
-        return self._about.notices
 
     @property
     def region(self) -> Array:
@@ -242,49 +199,3 @@ class FilterLab(PictureExplorer):
     def __repr__(self) -> str:
         sizes = [f"{name} {times(each.shape)}" for name, each in (("picture", self.input), ("kernel", self.kernel))]
         return f"FilterLab({', '.join(sizes)})"
-
-    # Messages from and to the page. The name of a file never leaves it.
-
-    def _marker(self, picture: Array) -> dict[str, Any]:
-        return {"picture": True, "version": self._version, "shape": list(picture.shape), "dtype": "uint8"}
-
-    def _picture_answer(self, crop: Any = None) -> dict[str, Any]:
-        """At most a megapixel of the picture, or of a part of it."""
-        box = self.traits()["crop"].validate(self, crop)
-        pixels, factor = preview(cropped(self.input, box))
-        told = {"whole": list(self.input.shape), "crop": box, "factor": factor, "own": self.is_own}
-        told = {**told, "type": "picture", "name": "input", "version": self._version, "notices": list(self.notices)}
-        return {**told, **to_wire(np.ascontiguousarray(pixels))}
-
-    def _handle_custom_msg(self, content: Any, buffers: Any) -> None:
-        if isinstance(content, Mapping) and content.get("type") == "upload" and buffers:
-            self._take_part(content, buffers[0])
-        elif isinstance(content, Mapping) and content.get("want") == "input":
-            self._send_part(content.get("crop"))
-        elif isinstance(content, Mapping) and content.get("want") == "sample" and content.get("name") in SAMPLES:
-            self.input = content["name"]
-        super(PictureExplorer, self)._handle_custom_msg(content, buffers)  # pixels do not come from the page
-
-    def _send_part(self, crop: Any, **more: Any) -> None:
-        try:
-            answer = self._picture_answer(crop)
-        except traitlets.TraitError:  # of a picture that was here before
-            return
-        pixels = answer.pop("data")
-        self.send({**answer, **more}, [pixels])
-
-    def _take_part(self, content: Mapping[str, Any], part: Any) -> None:
-        """One more part of a file; with the last one the picture is read, and shown wherever the lab is open."""
-        got = self._upload.take(content, part)
-        told = {"type": "upload", "id": content.get("id")}
-        if got is None:
-            return
-        self.send({**told, "got": got})
-        if (data := self._upload.done()) is None:
-            return
-        try:
-            self.input = data
-        except SettingError as error:
-            self.send({**told, "error": str(error)})
-        else:
-            self._send_part(None, upload=content.get("id"))
