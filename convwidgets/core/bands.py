@@ -11,12 +11,13 @@ from dataclasses import replace
 from convwidgets.core.axis import Axis
 from convwidgets.core.blocks import piece
 from convwidgets.core.dtypes import holding
+from convwidgets.core.fast import LARGE
 from convwidgets.core.problem import Problem
 
 BAND = 2**18  # results of a band
-TALL = 8  # times the kernel's span: what a band reads beside its own rows should be little
+TALL = 14  # times the kernel's span: two blocks of a transform
 WORKERS = 1 if sys.platform == "emscripten" else min(4, os.cpu_count() or 1)
-"""NumPy lets go of the interpreter while it adds; beyond a few cores memory is the limit."""
+"""Transforms let go of the interpreter; sums of a few weights are too short. Beyond a few cores memory is the limit."""
 
 
 def in_bands(problems: list[Problem], do: Callable[[slice, list[Problem]], None]) -> None:
@@ -27,18 +28,19 @@ def in_bands(problems: list[Problem], do: Callable[[slice, list[Problem]], None]
         do: may run in several threads at once.
     """
     _, height, width, _ = problems[0].shape
-    size = max(1, BAND // max(1, width), TALL * problems[0].axes[0].span)
+    most = max(1, BAND // max(1, width), TALL * problems[0].axes[0].span)
+    size = -(-height // -(-height // most))
     parts = [slice(start, min(start + size, height)) for start in range(0, height, size)]
 
     def work(rows: slice) -> None:
         do(rows, [band(problem, rows) for problem in problems])
 
-    if len(parts) == 1 or WORKERS == 1:
+    if len(parts) == 1 or WORKERS == 1 or problems[0].kernel.size < LARGE:
         for rows in parts:
             work(rows)
-        return
-    with ThreadPoolExecutor(WORKERS) as pool:
-        list(pool.map(work, parts))
+    else:
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(work, parts))
 
 
 def band(problem: Problem, rows: slice) -> Problem:

@@ -148,14 +148,19 @@ class _Total:
     """Weighted planes, added up in one memory."""
 
     def __init__(self, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> None:
-        self.sums, self.share, self.is_new = np.zeros(shape, dtype), np.empty(shape, dtype), True
+        self.memory, self.share, self.is_new = np.empty(shape, dtype), np.empty(shape, dtype), True
+
+    @property
+    def sums(self) -> Array:
+        """What was added up, 0 without any."""
+        return self.memory * 0 if self.is_new else self.memory
 
     def add(self, plane: Array, weight: int) -> None:
         if self.is_new:
-            np.multiply(plane, weight, out=self.sums)
+            np.multiply(plane, weight, out=self.memory)
         elif weight in (1, -1):
-            (np.add if weight == 1 else np.subtract)(self.sums, plane, out=self.sums)
+            (np.add if weight == 1 else np.subtract)(self.memory, plane, out=self.memory)
         else:
             np.multiply(plane, weight, out=self.share)
-            self.sums += self.share
+            self.memory += self.share
         self.is_new = False

@@ -28,6 +28,7 @@ def test_bands_are_one_picture(pad_mode, workers, monkeypatch):
     monkeypatch.setattr(bands, "BAND", 100)
     monkeypatch.setattr(bands, "TALL", 1)
     monkeypatch.setattr(bands, "WORKERS", workers)
+    monkeypatch.setattr(bands, "LARGE", 1)
     options = {"stride": (2, 1), "dilation": (1, 2), "padding": ((3, 4), (2, 1)), "pad_mode": pad_mode}
     options["pad_value"] = 300 if pad_mode == "constant" else 0
     for kernel in (KERNEL, SECOND[:, :4].astype(np.float32)):
