@@ -16,7 +16,7 @@ import { jobOf, SLICE } from "./passes.js";
 /** Products that take a frame or two. */
 export const PATIENCE = 36e6;
 /** A coarse picture first: every so manieth row. */
-const COARSE = [8, 2, 1];
+const COARSE = [8, 1];
 
 /** @param {Picture} picture @param {Setting} setting @returns {Result} */
 export function filtered(picture, setting) {

@@ -16,7 +16,7 @@ import { addTaps, runAlong } from "./taps.js";
 /** Neighbours from which a running sum is faster than adding them up. */
 const RUN = 5;
 /** Products between two looks at the clock. */
-export const SLICE = 4e6;
+export const SLICE = 12e6;
 
 /** Where a tap of a window lies in the padded input. @param {Axis} axis @param {number} output @param {number} tap */
 const place = (axis, output, tap) => axis.taps[output][tap] + axis.before;
