@@ -19,6 +19,8 @@ import { makeAxis, refusal } from "./axis.js";
 export function poolRefusal(size, kernel, stride = 1, dilation = 1, before = 0, after = 0, ceil = false) {
   const end = after + (ceil ? overhangOf(size, kernel, stride, dilation, before, after) : 0);
   if (refusal(size, kernel, stride, dilation, before, end)) return refusal(size, kernel, stride, dilation, before, after);
+  // No window can miss an input that is as long as its steps, from padding that is shorter than it: no tables are needed.
+  if (size >= dilation && Math.max(before, after) <= dilation * (kernel - 1)) return null;
   const { windows } = poolWindows(size, kernel, stride, dilation, before, after, ceil);
   const window = windows.taps.findIndex((row) => row.every((tap) => tap < 0 || tap >= size));
   if (window < 0) return null;
