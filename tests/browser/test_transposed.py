@@ -128,6 +128,7 @@ SLIDES = [("stride-rows", 3), ("dilation-columns", 2), ("padding-rows", 0), ("ke
 
 def test_controls(show: Show) -> None:
     stage = show(explorer(output_padding=0))
+    stage.open_code()
     height = stage.height()
     for control, value in SLIDES:
         stage.slide(control, value)
