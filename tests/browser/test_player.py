@@ -22,6 +22,12 @@ SECOND_VIEW = """async () => {
     await host.render({model: host.model, el, signal: new AbortController().signal});
 }"""
 
+# What is in sight is told with a picture of the screen, which no clock of a test hurries.
+IN_SIGHT = """() => new Promise((done) => {
+    const observer = new IntersectionObserver(() => (observer.disconnect(), done()));
+    observer.observe(document.body);
+})"""
+
 
 @pytest.fixture
 def timed(watched_page: Page, tmp_path: Path) -> Callable[..., Stage]:
@@ -32,6 +38,7 @@ def timed(watched_page: Page, tmp_path: Path) -> Callable[..., Stage]:
         watched_page.clock.install(time=0)
         stage = open_standalone(watched_page, explorer, tmp_path / "page.html")
         watched_page.clock.pause_at(3600)
+        watched_page.evaluate(IN_SIGHT)
         stage.settle = lambda: wait(stage, 40)  # type: ignore[method-assign]
         return stage
 
@@ -208,6 +215,7 @@ def test_the_window_slides_only_while_playing_and_not_at_all_with_reduced_motion
 def test_two_views_walk_in_step_and_no_faster(timed) -> None:
     stage = timed(cw.ConvolutionExplorer(X, K))
     stage.page.evaluate(SECOND_VIEW)
+    stage.page.evaluate(IN_SIGHT)
     wait(stage, 100)
     second = Stage(stage.page, stage.page.locator(".cw").nth(1))
     assert second.panels() == stage.panels()
