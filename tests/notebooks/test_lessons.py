@@ -111,7 +111,7 @@ NUMBERS = {
         "5.7 all of them": "[[2, -3, 1], [-4, 6, -2]] largest difference: 0\n[[10, -7]] largest difference: 0",
         "5.7 with a stride": "g with zeros [1, 0, 2, 0, 3]\nx ⋆ g        [5, 19, 8]\nin one call  [5, 19, 8]",
         "5.7 one step downhill": "[[1.5, -0.65]] loss 5.0 -> 0.5725",
-        "5.7 the rate": "rate 0.01  loss 3.631\nrate 0.05  loss 0.572\nrate 0.1   loss 2.190\nrate 0.15  loss 9.853",
+        "5.7 the rate": "rate 0.01  loss 3.63\nrate 0.05  loss 0.57\nrate 0.1   loss 2.19\nrate 0.15  loss 9.85",
         "5.7 a kernel is learned": "[[1.0, 0.0, -1.0], [2.0, 0.0, -2.0]]",
     },
     "08": {
@@ -391,10 +391,10 @@ def test_the_last_lesson_runs_on_any_picture(shape: tuple[int, ...]) -> None:
 
 def test_no_stored_figure_is_of_the_readers_picture() -> None:
     """What is handed in shows samples only: a figure is drawn of what every reader has."""
-    for path in LESSONS:
-        drawn = [cell.source for cell, kind in zip(lesson(path).cells, kinds(path), strict=True) if kind == "figure"]
-        assert drawn
-        for source in drawn:
+    for path in LESSONS[3:]:
+        cells = list(zip(lesson(path).cells, kinds(path), strict=True))
+        own = next(number for number, (cell, _) in enumerate(cells) if '"mine.jpg"' in cell.source)
+        for source in (cell.source for cell, kind in cells[own:] if kind == "figure"):
             assert not re.search(r"\b(picture|pixels|patch|mine|own|lab)\b", source), source
 
 
