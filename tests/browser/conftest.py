@@ -36,7 +36,8 @@ def file_page(offline: tuple[BrowserContext, Watch]) -> Iterator[Page]:
     page = context.pages[0]
     page.set_default_timeout(8000)
     page.set_viewport_size(DESKTOP)
-    page.emulate_media(color_scheme="light", reduced_motion="no-preference", contrast="no-preference")
+    calm = {"reduced_motion": "no-preference", "contrast": "no-preference", "forced_colors": "none"}
+    page.emulate_media(color_scheme="light", **calm)
     page.mouse.move(1, 1)
     watch.seen.clear()
     yield page
