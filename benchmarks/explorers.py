@@ -30,6 +30,7 @@ ROUNDS = 20
 
 EXPLORERS = {
     "convolution": cw.ConvolutionExplorer,
+    "channels": cw.ChannelExplorer,
     "matrix": cw.ConvolutionMatrixExplorer,
     "transposed": cw.TransposedConvolutionExplorer,
     "pooling": cw.PoolingExplorer,
