@@ -99,6 +99,14 @@ class Axis:
         """Positions at the end of the padded input that no window reaches: the ``a`` of transposed convolution."""
         return (self.padded - self.span) % self.stride
 
+    def reach(self, windows: int) -> int:
+        """Input positions from the first weight of one window to the last of the window so many further on.
+
+        >>> Axis(5, 3, stride=2).reach(2)
+        5
+        """
+        return (windows - 1) * self.stride + self.span
+
     def taps(self) -> NDArray[np.int64]:
         """Which input index meets which weight: shape (output, kernel). Outside 0 … size − 1 lies padding.
 

@@ -87,7 +87,7 @@ def piece(problem: Problem, block: Block, dtype: np.dtype[np.generic]) -> Array:
 def _positions(axis: Axis, part: slice) -> tuple[int, int]:
     """First position that the windows of a part read, and the one after the last; padding lies outside the input."""
     first = part.start * axis.stride - axis.before
-    return first, first + (part.stop - part.start - 1) * axis.stride + axis.span
+    return first, first + axis.reach(part.stop - part.start)
 
 
 def _place(size: int, first: int, last: int) -> slice:

@@ -158,7 +158,7 @@ def tile_length(problem: Problem) -> int:
 
 def stretch(width: Axis, length: int) -> int:
     """Inputs that a tile multiplies, those between the taps included; a single window only those under its taps."""
-    return width.kernel if length == 1 else width.span + (length - 1) * width.stride
+    return width.kernel if length == 1 else width.reach(length)
 
 
 def shifted(kernel: Array, width: Axis, length: int) -> Array:

@@ -66,6 +66,9 @@ export function sizesOf(size, kernel, stride = 1, dilation = 1, before = 0, afte
 /** The input index that weight `j` of window `i` meets. @param {{stride: number, dilation: number, before: number}} axis @param {number} i @param {number} j */
 export const tap = ({ stride, dilation, before }, i, j) => i * stride + j * dilation - before;
 
+/** Input positions from the first weight of one window to the last of the window so many further on. @param {{stride: number, span: number}} axis @param {number} windows */
+export const reach = ({ stride, span }, windows) => (windows - 1) * stride + span;
+
 /** @type {Record<PadMode, (position: number, size: number) => number>} */
 const SOURCE = {
   zeros: (p, size) => (p >= 0 && p < size ? p : -1),

@@ -48,6 +48,6 @@ def reads(axis: Axis, place: str, tap: str, *, flip: bool = False) -> str:
     >>> reads(Axis(9, 3, stride=2, dilation=3, before=1), "r", "i")
     '2r + 3i - 1'
     """
-    start = (axis.span - 1 if flip else 0) - axis.before
+    start = int(axis.taps()[0, -1 if flip else 0])
     step, apart = (f"{amount if amount > 1 else ''}" for amount in (axis.stride, axis.dilation))
     return f"{step}{place} {'-' if flip else '+'} {apart}{tap}{signed(start)}"

@@ -192,7 +192,7 @@ def _transposed(layer: Any, shape: Shape) -> Opening:
     if layer.output_padding is not None:
         axes = layer.axes((*board, shape[-1]))
         extra = tuple(
-            axis.padded - (size - 1) * axis.stride - axis.span for axis, size in zip(axes, board, strict=True)
+            axis.padded - axis.reach(size) for axis, size in zip(axes, board, strict=True)
         )  # what "same" with an output padding comes to, in numbers
         options["padding"] = _sides([(axis.before, axis.after) for axis in axes])
         options["output_padding"] = extra

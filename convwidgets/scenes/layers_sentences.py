@@ -151,8 +151,7 @@ def _stamps(row: Row, layer: Any) -> str:
 
 
 def _stamped(axis: Axis, size: int) -> str:
-    reach = (size - 1) * axis.stride + axis.span
-    crop, extra = axis.before + axis.after, axis.size + axis.before + axis.after - reach
+    crop, extra = axis.before + axis.after, axis.padded - axis.reach(size)
     return SAYS["stamped"].format(
         output=axis.size, input=size, stride=axis.stride, span=axis.span,
         cropped=SAYS["cropped"].format(amount=crop) if crop else "",

@@ -77,7 +77,7 @@ def _pytorch_max(board: Board) -> list[str]:
 
 def _unpools(board: Board) -> bool:
     """Whether MaxUnpool comes to the size of the input: it allows less than a stride around its own."""
-    own = [(a.windows.output - 1) * a.stride - 2 * a.before + a.kernel for a in board.axes]
+    own = [a.windows.reach(a.windows.output) - 2 * a.before for a in board.axes]
     return not board.dilated and all(abs(a.size - size) < a.stride for a, size in zip(board.axes, own, strict=True))
 
 

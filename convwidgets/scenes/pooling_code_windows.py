@@ -12,8 +12,8 @@ def windows(board: Board, framework: str) -> list[str]:
     letters = ("i",) if len(board.axes) == 1 else ("i", "j")
     reads, loops = [], []
     for letter, axis in zip(letters, board.axes, strict=True):
-        reach = (axis.windows.output - 1) * axis.stride + 1
-        reads.append(f"{letter} : {letter} + {reach}{f' : {axis.stride}' if axis.stride > 1 else ''}")
+        starts = axis.windows.reach(axis.windows.output) - axis.windows.span + 1
+        reads.append(f"{letter} : {letter} + {starts}{f' : {axis.stride}' if axis.stride > 1 else ''}")
         loops.append(f"for {letter} in range(0, {axis.kernel * axis.dilation}, {axis.dilation})")
     stack = "keras.ops.stack" if framework == "Keras" else "torch.stack"
     lines = [

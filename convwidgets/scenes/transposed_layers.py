@@ -26,7 +26,7 @@ MODES = ("valid", "same")
 def pytorch(turned: Turned, name: str = "y") -> Call:
     """A layer of PyTorch; where its paddings cannot give the size, all of it is cropped. `name` is the input's."""
     axes = _axes(turned)
-    extras = [axis.size + 2 * axis.before - _reach(axis, own) for axis, own in axes]
+    extras = [axis.size + 2 * axis.before - axis.reach(own) for axis, own in axes]
     most = [max(axis.stride, axis.dilation) - 1 for axis, _ in axes]
     bad = next((i for i, extra in enumerate(extras) if not 0 <= extra <= most[i]), None)
     own = bad is None
@@ -42,7 +42,7 @@ def pytorch(turned: Turned, name: str = "y") -> Call:
     if bad is None:
         return Call(lines, [], call, [])
     sides = tuple(
-        side for axis, own in reversed(axes) for side in (-axis.before, axis.size + axis.before - _reach(axis, own))
+        side for axis, own in reversed(axes) for side in (-axis.before, axis.size + axis.before - axis.reach(own))
     )
     numbers = {"before": axes[bad][0].before, "extra": shown(extras[bad]), "most": most[bad]}
     why = WORDS["pytorch_crop"].format(**numbers)
@@ -90,9 +90,9 @@ def _trimmed(axes: Sequence[tuple[Axis, int]]) -> dict[str, str]:
 
 def _swept(axes: Sequence[tuple[Axis, int]], why: str) -> Call:
     """Zeros between and around the values of y, the rotated kernel, a convolution without stride."""
-    ends = [max(_reach(axis, own), axis.before + axis.size) for axis, own in axes]
+    ends = [max(axis.reach(own), axis.before + axis.size) for axis, own in axes]
     size = tuple(end + axis.span - 1 for end, (axis, _) in zip(ends, axes, strict=True))
-    places = [f"{axis.span - 1}:{axis.span + (own - 1) * axis.stride}:{axis.stride}" for axis, own in axes]
+    places = [f"{axis.span - 1}:{axis.reach(own)}:{axis.stride}" for axis, own in axes]
     kept = [f"{axis.before}:{axis.before + axis.size}" for axis, _ in axes]
     layer = called(
         f"keras.layers.Conv{len(axes)}D", "1", amounts([axis.kernel for axis, _ in axes]),
@@ -114,14 +114,9 @@ def _axes(turned: Turned) -> list[tuple[Axis, int]]:
     return [(axis, own) for axis, own in zip(turned.axes, turned.y.shape, strict=True) if axis is not None]
 
 
-def _reach(axis: Axis, own: int) -> int:
-    """How far all stamps reach: where the last window ends."""
-    return int(axis.taps()[own - 1, -1]) + axis.before + 1
-
-
 def _size(axis: Axis, own: int, mode: str) -> int:
     """What Keras makes of so many values without an output padding."""
-    return own * axis.stride if mode == "same" else (own - 1) * axis.stride + max(axis.span, axis.stride)
+    return own * axis.stride if mode == "same" else max(axis.reach(own), own * axis.stride)
 
 
 class _Fit(NamedTuple):
@@ -132,7 +127,7 @@ class _Fit(NamedTuple):
 
 def _fits(axes: Sequence[tuple[Axis, int]], mode: str) -> _Fit | None:
     """How a mode gives this size with this crop at the start; None where it cannot."""
-    ends = [axis.size - _reach(axis, own) for axis, own in axes]
+    ends = [axis.size - axis.reach(own) for axis, own in axes]
     crops = [max(0, -end) // 2 if mode == "same" else 0 for end in ends]
     if [axis.before for axis, _ in axes] != crops:
         return None

@@ -32,6 +32,7 @@ def test_windows_start_every_stride_and_stay_on_the_padded_input():
         assert axis.taps().tolist() == rows
         assert axis.output == len(rows)
         assert axis.span == rows[0][-1] - rows[0][0] + 1
+        assert [axis.reach(n + 1) for n in range(len(rows))] == [row[-1] - rows[0][0] + 1 for row in rows]
         assert axis.padded == before + size + after
         assert axis.unused == size + after - 1 - rows[-1][-1]
         assert 0 <= axis.unused < stride

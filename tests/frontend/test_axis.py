@@ -49,6 +49,7 @@ def reference(geometry):
         "unused": axis.unused,
         "missing": list(axis.missing),
         "taps": axis.taps().tolist(),
+        "reach": int(axis.taps()[-1, -1] - axis.taps()[0, 0]) + 1,
         "sources": sources.tolist(),
         "paddedSources": axis.padded_sources(mode).tolist(),
         "uses": uses,

@@ -112,8 +112,7 @@ def _transposed(layer: Conv2DTranspose, shape: Shape) -> Lines:
         _check_extra(layer.output_padding, axes)  # type: ignore[arg-type]
         yield _call(layer)
         return
-    reaches = [(size - 1) * axis.stride + axis.span for size, axis in zip(shape, axes, strict=False)]
-    ends = [axis.before + axis.size - reach for axis, reach in zip(axes, reaches, strict=True)]
+    ends = [axis.before + axis.size - axis.reach(size) for axis, size in zip(axes, shape, strict=False)]
     extra = tuple(max(end, 0) for end in ends)
     usual = tuple(max(axis.stride - axis.span, 0) for axis in axes)
     _check_extra(extra, axes)

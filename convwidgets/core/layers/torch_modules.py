@@ -94,9 +94,7 @@ def _pool(kind: type[pools.Pool], average: bool = False) -> Callable[[Any, Shape
 def _overhangs(shape: Shape, size: Sequence[int], steps: Sequence[int], sides: Sequence[int]) -> tuple[int, ...]:
     """How far the last windows of ceil_mode reach beyond the padding."""
     axes = [Axis(n, k, s, 1, p, p) for n, k, s, p in zip(shape, size, steps, sides, strict=False)]
-    return tuple(
-        max(0, (windows_in_torch(axis, ceil=True) - 1) * axis.stride + axis.kernel - axis.padded) for axis in axes
-    )
+    return tuple(max(0, axis.reach(windows_in_torch(axis, ceil=True)) - axis.padded) for axis in axes)
 
 
 def _adaptive(whole: type[Layer], part: type[pools.Pool]) -> Callable[[Any, Shape], Layers]:

@@ -80,7 +80,7 @@ def transposed(layer: Any, shape: Shape) -> Lines:
 
 def _place(axis: Axis, size: int) -> tuple[int, int, int, int]:
     """PyTorch's padding and output padding along an axis, and what is then cropped at the start and at the end."""
-    beyond = axis.before + axis.size - (size - 1) * axis.stride - axis.span  # of the last stamp
+    beyond = axis.before + axis.size - axis.reach(size)  # of the last stamp
     padding = min(axis.before, max(axis.stride, axis.dilation) - 1 - beyond)
     extra = max(beyond + padding, 0)
     return padding, extra, axis.before - padding, extra - beyond - padding

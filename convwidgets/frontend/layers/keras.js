@@ -1,11 +1,10 @@
 /** Keras code for a stack: the mirror of `convwidgets/core/layers/keras_code.py`. */
 
-import { padding as namedPadding } from "../axis.js";
+import { padding as namedPadding, reach } from "../axis.js";
 import { Exact, call, everywhere, remark, settingsOf, sides, text, written } from "./code.js";
 import { KIND } from "./kinds.js";
 import { parametersOf, replaced, typeOf } from "./layer.js";
 import { Refused, say, tuple } from "./python.js";
-import { reachOf } from "./torch-windows.js";
 
 /**
  * @typedef {import("./code.js").Layer} Layer
@@ -101,7 +100,7 @@ function* transposed(layer, shape) {
     yield kerasCall(layer);
     return;
   }
-  const ends = axes.map((axis, i) => axis.before + axis.size - reachOf(axis, shape[i]));
+  const ends = axes.map((axis, i) => axis.before + axis.size - reach(axis, shape[i]));
   const extra = ends.map((end) => Math.max(end, 0));
   checkExtra(extra, axes);
   const usual = axes.every(({ stride, span }, i) => extra[i] === Math.max(stride - span, 0));

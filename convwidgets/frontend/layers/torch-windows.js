@@ -1,5 +1,6 @@
 /** Convolutions and pools in PyTorch: the mirror of `convwidgets/core/layers/torch_windows.py`. */
 
+import { reach } from "../axis.js";
 import { Exact, call, everywhere, remark, sides } from "./code.js";
 import { channels } from "./kind.js";
 import { KIND } from "./kinds.js";
@@ -15,9 +16,6 @@ const DEFAULTS = { stride: 1, padding: 0, output_padding: 0, dilation: 1, groups
 
 /** The options that are not PyTorch's default. @param {Record<string, any>} options */
 export const given = (options) => Object.fromEntries(Object.entries(options).filter(([name, value]) => !everywhere(value, DEFAULTS[name] ?? false)));
-
-/** How far the stamps of so many values reach. @param {Sizes} axis @param {number} values */
-export const reachOf = ({ stride, span }, values) => (values - 1) * stride + span;
 
 /** @param {Sizes[]} axes @param {(axis: Sizes) => number} read */
 const along = (axes, read) => axes.map(read);
@@ -76,7 +74,7 @@ export function* transposed(layer, shape) {
 
 /** PyTorch's padding and output padding along an axis, and what is then cropped at either end. @param {Sizes} axis @param {number} values */
 function place(axis, values) {
-  const beyond = axis.before + axis.size - reachOf(axis, values); // of the last stamp
+  const beyond = axis.before + axis.size - reach(axis, values); // of the last stamp
   const padding = Math.min(axis.before, Math.max(axis.stride, axis.dilation) - 1 - beyond);
   const extra = Math.max(beyond + padding, 0);
   return { padding, extra, crop: [axis.before - padding, extra - beyond - padding] };

@@ -46,7 +46,7 @@ export function tex(value) {
 export const signed = (value) => (value ? ` ${value < 0 ? "-" : "+"} ${tex(Math.abs(value))}` : "");
 
 /** Which input a weight meets in a window, as a formula: `2r + 3i - 1`. @param {import("../axis.js").Axis} axis @param {string} place @param {string} tap @param {boolean} [flip] */
-export function reads({ span, before, stride, dilation }, place, tap, flip = false) {
-  const start = (flip ? span - 1 : 0) - before;
+export function reads({ kernel, stride, dilation, taps }, place, tap, flip = false) {
+  const start = taps[0][flip ? kernel - 1 : 0];
   return `${stride > 1 ? stride : ""}${place} ${flip ? "-" : "+"} ${dilation > 1 ? dilation : ""}${tap}${signed(start)}`;
 }

@@ -1,5 +1,6 @@
 /** A layer in its explorer, on a board small enough for its numbers: the mirror of `convwidgets/scenes/layers_open.py`. */
 
+import { reach } from "../axis.js";
 import { call, Exact } from "../layers/code.js";
 import { KIND } from "../layers/kinds.js";
 import { Refused, tuple } from "../layers/python.js";
@@ -147,7 +148,7 @@ function transposed(layer, shape) {
   if (extra !== null) {
     const axes = axesOf(layer, [...board, last(shape)]);
     own.padding = sides(axes.map(({ before, after }) => [before, after]));
-    own.output_padding = axes.map((axis, i) => axis.padded - (board[i] - 1) * axis.stride - axis.span);
+    own.output_padding = axes.map((axis, i) => axis.padded - reach(axis, board[i]));
   }
   return { explorer: "TransposedConvolutionExplorer", input: board, kernel, options: own };
 }

@@ -1,6 +1,7 @@
 /** What the page says of a layer: the mirror of `convwidgets/scenes/layers_sentences.py`. */
 
 import { shown } from "../arrays.js";
+import { reach } from "../axis.js";
 import { grouped, product, sum } from "../layers/exact.js";
 import { KIND } from "../layers/kinds.js";
 import { fill } from "../words.js";
@@ -129,7 +130,7 @@ function size(axis, words) {
 /** @param {any} axis of the convolution that is turned round @param {number} input @param {Record<string, string>} words */
 function stamped(axis, input, words) {
   const crop = axis.before + axis.after;
-  const extra = axis.size + crop - ((input - 1) * axis.stride + axis.span);
+  const extra = axis.padded - reach(axis, input);
   return fill(words.stamped, {
     output: axis.size, input, stride: axis.stride, span: axis.span,
     cropped: crop ? fill(words.cropped, { amount: crop }) : "", extra: extra > 0 ? fill(words.extra, { amount: extra }) : "",

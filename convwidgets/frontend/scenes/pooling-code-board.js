@@ -5,7 +5,7 @@ import { isPicture } from "./base.js";
 import { given, sized, tuple } from "./code.js";
 
 /**
- * @typedef {{size: number, kernel: number, stride: number, dilation: number, before: number, after: number, end: number, output: number}} Axis end: padding under the windows, the overhang too
+ * @typedef {{size: number, kernel: number, stride: number, dilation: number, before: number, after: number, end: number, output: number, span: number}} Axis end: padding under the windows, the overhang too
  * @typedef {[number, number][]} Pads
  */
 
@@ -20,7 +20,7 @@ export class Board {
     this.method = /** @type {"max" | "average" | "l2" | "stochastic"} */ (state.method);
     this.hidden = isPicture(state.input);
     /** @type {Axis[]} */
-    this.axes = geometry.map((/** @type {any} */ own, /** @type {number} */ i) => ({ ...own, end: axes[i].windows.after, output: axes[i].windows.output })).slice(2 - dimensions);
+    this.axes = geometry.map((/** @type {any} */ own, /** @type {number} */ i) => ({ ...own, end: axes[i].windows.after, output: axes[i].windows.output, span: axes[i].windows.span })).slice(2 - dimensions);
     this.several = state.input.shape.length === 3;
     this.kernel = this.axes.map(({ kernel }) => kernel);
     this.strides = this.axes.map(({ stride }) => stride);

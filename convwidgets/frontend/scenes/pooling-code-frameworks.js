@@ -1,6 +1,6 @@
 /** Pooling in Keras and PyTorch, with what they lack made from what they have: the mirror of `pooling_code_keras.py` and its neighbours. */
 
-import { padding } from "../axis.js";
+import { padding, reach } from "../axis.js";
 import { fill } from "../words.js";
 import { called, text, tuple } from "./code.js";
 import { around, isAny, product } from "./pooling-code-board.js";
@@ -103,7 +103,7 @@ function pytorchMax(board) {
 }
 
 /** Whether MaxUnpool comes to the size of the input: it allows less than a stride around its own. @param {Board} board */
-const unpools = ({ dilated, axes }) => !dilated && axes.every(({ size, output, stride, before, kernel }) => Math.abs(size - ((output - 1) * stride - 2 * before + kernel)) < stride);
+const unpools = ({ dilated, axes }) => !dilated && axes.every((axis) => Math.abs(axis.size - reach(axis, axis.output) + 2 * axis.before) < axis.stride);
 
 /** @param {Board} board */
 function scattered({ words, planes, sizes }) {
@@ -122,7 +122,7 @@ function torchPad(name, { several, pads: all }, pads = all, value = "") {
 function windows(board, framework) {
   const { axes, method, words } = board;
   const letters = axes.length === 1 ? ["i"] : ["i", "j"];
-  const reads = axes.map(({ output, stride }, n) => `${letters[n]} : ${letters[n]} + ${(output - 1) * stride + 1}${stride > 1 ? ` : ${stride}` : ""}`);
+  const reads = axes.map((axis, n) => `${letters[n]} : ${letters[n]} + ${reach(axis, axis.output) - axis.span + 1}${axis.stride > 1 ? ` : ${axis.stride}` : ""}`);
   const loops = axes.map(({ kernel, dilation }, n) => `for ${letters[n]} in range(0, ${kernel * dilation}, ${dilation})`);
   const isKeras = framework === "Keras";
   const [stack, root, add] = isKeras ? ["keras.ops.stack", "keras.ops.sqrt", "keras.ops.sum"] : ["torch.stack", "torch.sqrt", "torch.sum"];

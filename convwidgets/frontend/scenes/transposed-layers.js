@@ -1,6 +1,7 @@
 /** The Keras and the PyTorch layer of one transposed convolution: the mirror of `convwidgets/scenes/transposed_layers.py`. */
 
 import { shown } from "../arrays.js";
+import { reach } from "../axis.js";
 import { fill } from "../words.js";
 import { called, kerasLayer, text, tuple } from "./code.js";
 
@@ -21,7 +22,7 @@ const kernelSize = (axes) => text(along(axes, ({ kernel }) => kernel));
 
 /** A layer of PyTorch; where its paddings cannot give the size, all of it is cropped. @param {Setting} setting @param {string} [name] of the input @returns {Call} */
 export function pytorch({ words, axes }, name = "y") {
-  const extras = axes.map(({ axis, own }) => axis.size + 2 * axis.before - reachOf(axis, own));
+  const extras = axes.map(({ axis, own }) => axis.size + 2 * axis.before - reach(axis, own));
   const most = along(axes, ({ stride, dilation }) => Math.max(stride, dilation) - 1);
   const bad = extras.findIndex((extra, i) => extra < 0 || extra > most[i]);
   const layer = called(`torch.nn.ConvTranspose${axes.length}d`, ["1", "1", kernelSize(axes)], {
@@ -31,7 +32,7 @@ export function pytorch({ words, axes }, name = "y") {
   const lines = [`layer = ${layer}`, words.pytorch_channels, "layer.weight.data = kernel[None, None]"];
   const call = `layer(${name}[None, None])[0, 0]`;
   if (bad < 0) return { setup: lines, prepare: [], result: call, after: [] };
-  const sides = [...axes].reverse().flatMap(({ axis, own }) => [-axis.before || 0, axis.size + axis.before - reachOf(axis, own)]);
+  const sides = [...axes].reverse().flatMap(({ axis, own }) => [-axis.before || 0, axis.size + axis.before - reach(axis, own)]);
   const why = fill(words.pytorch_crop, { before: axes[bad].axis.before, extra: shown(extras[bad]), most: most[bad] });
   return { setup: [...lines, why], prepare: [], result: `torch.nn.functional.pad(${call}, ${tuple(sides)})`, after: [] };
 }
@@ -67,8 +68,8 @@ function trimmed(axes) {
 
 /** Zeros between and around the values of y, the rotated kernel, a convolution without stride. @param {Axes} axes @param {string} why @returns {Call} */
 function swept(axes, why) {
-  const shape = axes.map(({ axis, own }) => Math.max(reachOf(axis, own), axis.before + axis.size) + axis.span - 1);
-  const places = axes.map(({ axis, own }) => `${axis.span - 1}:${axis.span + (own - 1) * axis.stride}:${axis.stride}`);
+  const shape = axes.map(({ axis, own }) => Math.max(reach(axis, own), axis.before + axis.size) + axis.span - 1);
+  const places = axes.map(({ axis, own }) => `${axis.span - 1}:${reach(axis, own)}:${axis.stride}`);
   const kept = along(axes, ({ before }) => before).map((before, i) => `${before}:${before + axes[i].axis.size}`);
   const layer = called(`keras.layers.Conv${axes.length}D`, ["1", kernelSize(axes)], { dilation_rate: [along(axes, ({ dilation }) => dilation), 1], use_bias: [false, true] });
   const setup = [
@@ -78,15 +79,12 @@ function swept(axes, why) {
   return { setup, prepare: [], result: `layer(stretched[None, ..., None])[0, ${kept.join(", ")}, 0]`, after: [] };
 }
 
-/** How far all stamps reach: where the last window ends. @param {Axis} axis @param {number} own */
-const reachOf = (axis, own) => axis.taps[own - 1][axis.kernel - 1] + axis.before + 1;
-
 /** What Keras makes of so many values without an output padding. @param {Axis} axis @param {number} own @param {string} mode */
-const kerasSize = ({ stride, span }, own, mode) => (mode === "same" ? own * stride : (own - 1) * stride + Math.max(span, stride));
+const kerasSize = (axis, own, mode) => (mode === "same" ? own * axis.stride : Math.max(reach(axis, own), own * axis.stride));
 
 /** How a mode of Keras gives this size with this crop at the start; null where it cannot. @param {Axes} axes @param {string} mode @returns {{outputPadding: number[] | null} | null} */
 function fits(axes, mode) {
-  const ends = axes.map(({ axis, own }) => axis.size - reachOf(axis, own));
+  const ends = axes.map(({ axis, own }) => axis.size - reach(axis, own));
   const same = mode === "same";
   if (axes.some(({ axis }, i) => axis.before !== (same ? Math.floor(Math.max(0, -ends[i]) / 2) : 0))) return null;
   if (axes.every(({ axis, own }) => axis.size === kerasSize(axis, own, mode))) return { outputPadding: null };

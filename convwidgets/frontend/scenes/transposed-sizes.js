@@ -2,7 +2,7 @@
  * Which convolution, along each axis, is turned round: the mirror of `convwidgets/core/transposed_sizes.py`.
  */
 
-import { isMarker, plane } from "../arrays.js";
+import { plane } from "../arrays.js";
 import { makeAxis, padding as namedPadding } from "../axis.js";
 import { perAxis } from "./base.js";
 
@@ -71,6 +71,3 @@ export const axesOf = (geometry) => geometry.map((g) => makeAxis(g.size, g.kerne
 
 /** Whether every axis has a result. @param {Record<string, any>} state @param {{input?: number[], kernel?: number[]}} [sizes] */
 export const fits = (state, sizes = {}) => geometries(state, sizes).every(({ refusal }) => refusal === null);
-
-/** Drawn as pixels. @param {any} input */
-export const isBig = (input) => isMarker(input) || Math.max(...plane(input.shape)) > 24;
