@@ -81,14 +81,9 @@ def test_a_photograph_is_drawn_in_its_colours() -> None:
     assert np.array_equal(images["input:picture"][..., 0], picture[..., 1])
 
 
-def test_a_private_picture_tells_nothing() -> None:
-    rng = np.random.default_rng(0)
-    for shape in ((40, 50), (40, 50, 3), (5, 5, 3)):
-        tells_nothing(rng.integers(1, 256, shape, dtype=np.uint8))
-
-
-def tells_nothing(picture: np.ndarray[Any, Any]) -> None:
-    scene = pooling.scene(picture)
+@pytest.mark.parametrize("shape", [(40, 50), (40, 50, 3), (5, 5, 3)], ids=str)
+def test_a_private_picture_tells_nothing(shape: tuple[int, ...]) -> None:
+    scene = pooling.scene(np.random.default_rng(0).integers(1, 256, shape, dtype=np.uint8))
     assert (scene["winner"], scene["ties"]) == (None, [])
     drawn = board(without_pixels(scene), 860, private=True, title=True, footer="Run this cell.")
     words = " ".join(mark.text for mark in drawn.marks if isinstance(mark, Text))

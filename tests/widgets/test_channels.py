@@ -12,7 +12,7 @@ import pytest
 import convwidgets as cw
 from convwidgets.core.sheet import sheet
 from convwidgets.scenes.channels_catalogue import FILTERS, RGB, planes
-from convwidgets.widgets.errors import SettingError
+from tests.widgets.refusing import assert_refused
 
 PICTURE = np.random.default_rng(5).integers(0, 256, (70, 90, 3), dtype=np.uint8)
 
@@ -90,15 +90,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("options", "message"), BAD, ids=lambda value: str(value)[:30])
 def test_values_of_the_wrong_kind(options: dict[str, Any], message: str) -> None:
-    with pytest.raises(SettingError) as error:
-        cw.ChannelExplorer(**options)
-    assert str(error.value) == message
-    explorer = cw.ChannelExplorer()
-    name, value = next(iter(options.items()))
-    before = getattr(explorer, name)
-    with pytest.raises(SettingError):
-        setattr(explorer, name, value)
-    assert np.array_equal(getattr(explorer, name), before)
+    assert_refused(cw.ChannelExplorer, options, message)
 
 
 def test_names_that_do_not_exist() -> None:

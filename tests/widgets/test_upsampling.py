@@ -14,7 +14,7 @@ from convwidgets.images import luminance
 from convwidgets.scenes.upsampling_page import STATE, page
 from convwidgets.scenes.upsampling_photograph import photograph
 from convwidgets.scenes.upsampling_setting import METHODS
-from convwidgets.widgets.errors import SettingError
+from tests.widgets.refusing import assert_refused
 
 KERNEL = [[1, 2, 0], [0, 1, 1], [1, 0, 2]]
 PICTURE = np.random.default_rng(5).integers(0, 256, (70, 90, 3), dtype=np.uint8)
@@ -95,15 +95,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("options", "message"), BAD, ids=lambda value: str(value)[:30])
 def test_values_of_the_wrong_kind(options: dict[str, Any], message: str) -> None:
-    with pytest.raises(SettingError) as error:
-        cw.UpsamplingExplorer(**options)
-    assert str(error.value) == message
-    explorer = cw.UpsamplingExplorer()
-    name, value = next(iter(options.items()))
-    before = getattr(explorer, name)
-    with pytest.raises(SettingError):
-        setattr(explorer, name, value)
-    assert np.array_equal(getattr(explorer, name), before)
+    assert_refused(cw.UpsamplingExplorer, options, message)
 
 
 def test_names_that_do_not_exist() -> None:
