@@ -100,16 +100,21 @@ def scene(
     made = _Drawing(drawn, settings, offset)
     drawn = made.scene(step)
     if patches:
-        drawn |= {
-            "patches": patch_panels({**made.drawn, "names": drawn["names"]}),
-            "heading": PATCHES["heading_bias" if bias else "heading"],
-            "subtitle": PATCHES["subtitle_bias" if bias else "subtitle"],
-        }
+        drawn |= _patches(made, drawn, "_bias" if bias else "")
         drawn |= {"sentence": words_for(drawn, "output", *drawn["at"])}
-    if aside in ASIDES:
-        parts, module = made.parts, ASIDES[aside]
-        drawn |= {"aside": {"name": aside, "panels": module.aside_panels(parts), "note": module.aside_note(parts)}}
-    return drawn
+    return drawn | (_aside(made, aside) if aside in ASIDES else {})
+
+
+def _patches(made: _Drawing, drawn: dict[str, Any], biased: str) -> dict[str, Any]:
+    """The windows as a matrix, and what stands above it."""
+    panels = patch_panels({**made.drawn, "names": drawn["names"]})
+    return {"patches": panels, "heading": PATCHES[f"heading{biased}"], "subtitle": PATCHES[f"subtitle{biased}"]}
+
+
+def _aside(made: _Drawing, name: str) -> dict[str, Any]:
+    """What stands beneath the matrix, by name."""
+    module = ASIDES[name]
+    return {"aside": {"name": name, "panels": module.aside_panels(made.parts), "note": module.aside_note(made.parts)}}
 
 
 def words_for(scene: dict[str, Any], panel: str, row: int, column: int) -> str:
