@@ -144,9 +144,19 @@ def laid(kernels: list[Array]) -> list[Array]:
     height, width = (max(kernel.shape[axis] for kernel in kernels) for axis in (0, 1))
     framed = [np.zeros((height, width), kernel.dtype) for kernel in kernels]
     for frame, kernel in zip(framed, kernels, strict=True):
-        top, left = ((size - 1) // 2 - (own - 1) // 2 for size, own in zip(frame.shape, kernel.shape, strict=True))
+        top, left = (around(*sizes)[0] for sizes in zip(frame.shape, kernel.shape, strict=True))
         frame[top : top + kernel.shape[0], left : left + kernel.shape[1]] = kernel
     return framed
+
+
+def around(window: int, own: int) -> tuple[int, int]:
+    """How many zeros lie before and after a kernel along one axis of a window that it shares.
+
+    >>> around(5, 3), around(3, 2)
+    ((1, 1), (1, 0))
+    """
+    before = (window - 1) // 2 - (own - 1) // 2
+    return before, window - own - before
 
 
 def _convolved(problem: Problem) -> Array:

@@ -10,7 +10,7 @@ from convwidgets.core.symbols import latex_number
 from convwidgets.scenes.channels_setting import ChannelSetting
 from convwidgets.scenes.code import Call, Code, amounts, called, given, script, sized
 from convwidgets.scenes.code_latex import ACTIVATED, gathered, matrices, reads
-from convwidgets.scenes.convolution_code import AFTER, OUTSIDE
+from convwidgets.scenes.convolution_code import AFTER, outside
 from convwidgets.scenes.convolution_layers import MODES, TORCH_AFTER, WORDS, named_by_keras
 from convwidgets.scenes.words import CODE
 
@@ -49,7 +49,7 @@ def code(setting: ChannelSetting, filter: int = 0, *, hidden: bool = False) -> C
             *call.setup, *call.prepare, sized(f"y = {call.result}", setting.input.shape, outputs), *call.after,
         ]  # fmt: skip
         found[language] = True, script(language, lines)
-    return {**found, "LaTeX": (True, _lalatex_number(setting, filter, hidden))}
+    return {**found, "LaTeX": (True, _latex(setting, filter, hidden))}
 
 
 def _numpy(setting: ChannelSetting) -> Call:
@@ -128,9 +128,9 @@ def _padded_tensor(setting: ChannelSetting) -> list[str]:
     return [f"x = {called('torch.nn.functional.pad', 'x', str(around), **options)}"]
 
 
-def _lalatex_number(setting: ChannelSetting, filter: int, hidden: bool) -> str:
+def _latex(setting: ChannelSetting, filter: int, hidden: bool) -> str:
     """The definition with the numbers of this setting, and the arrays of one filter."""
-    axes, seen = setting.plane_axes, setting.planes_of(filter)
+    seen = setting.planes_of(filter)
     formulas = [_sum(setting)]
     arrays = {f"x_{{{plane}}}": setting.input[:, :, plane] for plane in seen}
     arrays |= {f"k_{{{plane - seen.start},{filter}}}": setting.alone(plane, filter).kernel for plane in seen}
@@ -140,10 +140,8 @@ def _lalatex_number(setting: ChannelSetting, filter: int, hidden: bool) -> str:
         arrays[f"h_{{{filter}}}"] = setting.map_of(filter)
     if setting.biases.any():
         formulas.append(f"b_{{{filter}}} = {latex_number(setting.biases[filter])}")
-    padded = any(axis.before or axis.after for axis in axes)
-    outside = OUTSIDE[f"outside_{setting.pad_mode}"].format(value=latex_number(setting.constant))
     told = [] if hidden or len(seen) > PLANES else matrices(arrays)
-    return gathered(formulas + told, [outside] if padded else [])
+    return gathered(formulas + told, outside(setting, setting.plane_axes))
 
 
 def _sum(setting: ChannelSetting) -> str:

@@ -42,12 +42,16 @@ def signed(value: Any) -> str:
     return f" {'-' if value < 0 else '+'} {latex_number(abs(value))}" if value else ""
 
 
-def reads(axis: Axis, place: str, tap: str, *, flip: bool = False) -> str:
+def reads(axis: Axis, place: str, tap: str, *, flip: bool = False, first: int | None = None) -> str:
     """Which input the weight `tap` meets in the window `place`, as a formula.
+
+    Args:
+        first: which tap of the window the weight 0 meets, where its kernel does not fill the window.
 
     >>> reads(Axis(9, 3, stride=2, dilation=3, before=1), "r", "i")
     '2r + 3i - 1'
     """
-    start = int(axis.taps()[0, -1 if flip else 0])
+    usual = axis.kernel - 1 if flip else 0
+    start = int(axis.taps()[0, usual if first is None else first])
     step, apart = (f"{amount if amount > 1 else ''}" for amount in (axis.stride, axis.dilation))
     return f"{step}{place} {'-' if flip else '+'} {apart}{tap}{signed(start)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from convwidgets.core.activations import LEAK
@@ -19,6 +20,12 @@ WORDS = {
 """What the comments say."""
 MODES = {"constant": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 """NumPy's names of the pad modes."""
+KERAS_AFTER = {
+    "relu": "y = keras.ops.relu(y)",
+    "leaky_relu": f"y = keras.ops.leaky_relu(y, {LEAK})",
+    "sigmoid": "y = keras.ops.sigmoid(y)",
+    "tanh": "y = keras.ops.tanh(y)",
+}
 TORCH_AFTER = {
     "relu": "y = torch.relu(y)",
     "leaky_relu": f"y = torch.nn.functional.leaky_relu(y, {LEAK})",
@@ -27,8 +34,8 @@ TORCH_AFTER = {
 }
 
 
-def keras(setting: Setting) -> Call:
-    """A layer of Keras; what it has no option for comes before or after it."""
+def keras(setting: Setting, x: str = "x", kernels: Sequence[str] = ("kernel",)) -> Call:
+    """A layer of Keras with a filter for each kernel; what it has no option for comes before or after it."""
     axes = _axes(setting)
     strides = tuple(axis.stride for axis in axes)
     every = max(strides) > 1 and max(axis.dilation for axis in axes) > 1
@@ -37,20 +44,27 @@ def keras(setting: Setting) -> Call:
     padding = named_by_keras(setting, strides)
     leaky = setting.activation == "leaky_relu"
     layer = called(
-        f"keras.layers.Conv{len(axes)}D", "1", amounts([axis.kernel for axis in axes]), strides=(strides, 1),
-        padding=(padding or "valid", "valid"), dilation_rate=(tuple(axis.dilation for axis in axes), 1),
+        f"keras.layers.Conv{len(axes)}D", str(len(kernels)), amounts([axis.kernel for axis in axes]),
+        strides=(strides, 1), padding=(padding or "valid", "valid"),
+        dilation_rate=(tuple(axis.dilation for axis in axes), 1),
         use_bias=(bool(setting.bias), True), activation=("none" if leaky else setting.activation, "none"),
     )  # fmt: skip
-    flipped = [WORDS["correlation"].format(framework="Keras"), "kernel = np.flip(kernel)"] if setting.flip else []
+    flips = [f"{name} = np.flip({name})" for name in kernels]
+    flipped = [WORDS["correlation"].format(framework="Keras"), *flips] if setting.flip else []
     bias = f", np.array([{literal(setting.bias)}])" if setting.bias else ""
+    batch = f"layer({x}[None, ..., None])[0, {picked}"
+    weights, result = f"{kernels[0]}[..., None, None]", f"{batch}, 0]"
+    if len(kernels) > 1:
+        weights = f"np.stack([{', '.join(kernels)}], axis=-1)[..., None, :]"
+        result = f"keras.ops.moveaxis({batch}], -1, 0)"
     return Call(
         [
             *flipped, *([WORDS["keras_stride"]] if every else []),
-            *keras_layer(layer, len(axes), f"kernel[..., None, None]{bias}"),
+            *keras_layer(layer, len(axes), f"{weights}{bias}"),
         ],
-        [] if padding else padded(setting),
-        f"layer(x[None, ..., None])[0, {picked}, 0]",
-        [f"y = keras.ops.leaky_relu(y, {LEAK})"] if leaky else [],
+        [] if padding else padded(setting, x),
+        result,
+        [KERAS_AFTER["leaky_relu"]] if leaky else [],
     )  # fmt: skip
 
 
@@ -66,43 +80,47 @@ def named_by_keras(setting: Any, strides: tuple[int, ...]) -> str | None:
     return "same" if setting.pad_mode == "zeros" and sides(axes) == same else None
 
 
-def padded(setting: Setting) -> list[str]:
-    """The lines that pad x in NumPy, where Keras cannot."""
+def padded(setting: Setting, x: str = "x") -> list[str]:
+    """The lines that pad the input in NumPy, where Keras cannot."""
     options = {"mode": (MODES.get(setting.pad_mode, "constant"), "constant"), "constant_values": (setting.constant, 0)}
     why = WORDS["keras_amounts" if setting.pad_mode == "zeros" else "keras_pads"]
-    return [why, f"x = {called('np.pad', 'x', str(sides(_axes(setting))), **options)}"]
+    array = "x" if x == "x" else f"keras.ops.convert_to_numpy({x})"
+    return [why, f"{x} = {called('np.pad', array, str(sides(_axes(setting))), **options)}"]
 
 
-def pytorch(setting: Setting) -> Call:
-    """A layer of PyTorch, after a padding that it has no option for."""
+def pytorch(setting: Setting, x: str = "x", kernels: Sequence[str] = ("kernel",)) -> Call:
+    """A layer of PyTorch with a filter for each kernel, after a padding that it has no option for."""
     axes = _axes(setting)
     own = all(axis.before == axis.after for axis in axes) and setting.pad_mode != "constant"
     layer = called(
-        f"torch.nn.Conv{len(axes)}d", "1", "1", amounts([axis.kernel for axis in axes]),
+        f"torch.nn.Conv{len(axes)}d", "1", str(len(kernels)), amounts([axis.kernel for axis in axes]),
         stride=(tuple(axis.stride for axis in axes), 1), padding=(tuple(axis.before for axis in axes) if own else 0, 0),
         dilation=(tuple(axis.dilation for axis in axes), 1),
         padding_mode=(setting.pad_mode if own and is_padded(axes) else "zeros", "zeros"),
         bias=(bool(setting.bias), True),
     )  # fmt: skip
-    flipped = f"kernel = kernel.flip({', '.join(map(str, range(len(axes))))})"
+    turned = f"flip({', '.join(map(str, range(len(axes))))})"
+    flips = [f"{name} = {name}.{turned}" for name in kernels]
+    one = len(kernels) == 1
+    weights = f"{kernels[0]}[None, None]" if one else f"torch.stack([{', '.join(kernels)}])[:, None]"
     bias = f"layer.bias.data = torch.tensor([{literal(float(setting.bias))}])"
     return Call(
         [
-            *([WORDS["correlation"].format(framework="PyTorch"), flipped] if setting.flip else []),
-            f"layer = {layer}", "layer.weight.data = kernel[None, None]", *([bias] if setting.bias else []),
+            *([WORDS["correlation"].format(framework="PyTorch"), *flips] if setting.flip else []),
+            f"layer = {layer}", f"layer.weight.data = {weights}", *([bias] if setting.bias else []),
         ],
-        [] if own or not is_padded(axes) else padded_tensor(setting),
-        "layer(x[None, None])[0, 0]",
+        [] if own or not is_padded(axes) else padded_tensor(setting, x),
+        f"layer({x}[None, None])[0{', 0' if one else ''}]",
         [TORCH_AFTER[setting.activation]] if setting.activation in TORCH_AFTER else [],
     )  # fmt: skip
 
 
-def padded_tensor(setting: Setting) -> list[str]:
-    """The line that pads x in PyTorch."""
+def padded_tensor(setting: Setting, x: str = "x") -> list[str]:
+    """The line that pads the input in PyTorch."""
     mode = "constant" if setting.pad_mode == "zeros" else setting.pad_mode
     around = tuple(side for pair in reversed(sides(_axes(setting))) for side in pair)
     options: dict[str, Any] = {"mode": (mode, "constant"), "value": (setting.constant, 0)}
-    return [f"x = {called('torch.nn.functional.pad', 'x[None, None]', str(around), **options)}[0, 0]"]
+    return [f"{x} = {called('torch.nn.functional.pad', f'{x}[None, None]', str(around), **options)}[0, 0]"]
 
 
 def _axes(setting: Any) -> list[Axis]:

@@ -7,11 +7,15 @@ from typing import Any
 import numpy as np
 
 from convwidgets.core.arguments import Array
+from convwidgets.core.filtering import kernels_of
 from convwidgets.scenes.base import times
-from convwidgets.scenes.code import LANGUAGES, Code
+from convwidgets.scenes.code import Code
 from convwidgets.scenes.convolution_code import OUTSIDE
 from convwidgets.scenes.convolution_code import code as convolution_code
 from convwidgets.scenes.convolution_layers import WORDS as LAYERS
+from convwidgets.scenes.filter_lab_code_two import WORDS as TWO
+from convwidgets.scenes.filter_lab_code_two import Two
+from convwidgets.scenes.filter_lab_code_two import code as two_code
 from convwidgets.scenes.setting import Setting
 from convwidgets.scenes.words import CODE
 
@@ -20,7 +24,7 @@ WORDS = {
     **LAYERS,
     **OUTSIDE,
     "channel": "x = x[..., {index}]  # {name}: every channel is filtered by itself",
-    "two": "What becomes of two kernels is not written as one layer. Choose “a alone” to see the code of one kernel.",
+    **TWO,
 }
 
 
@@ -55,13 +59,27 @@ def code(shape: tuple[int, ...], channel: int, *, combine: str, second: Any, **o
     kernel = [[1, -1]]
     y = cw.conv2d(x, kernel)  # 600 × 512 → 600 × 511
     """
-    if combine != "none":
-        return dict.fromkeys(LANGUAGES, (False, WORDS["two"]))
     plane = np.broadcast_to(np.zeros((), np.uint8), shape[:2])
-    found = convolution_code(_Sized(plane, **options), hidden=True)
-    return (
-        found if len(shape) == 2 else {name: (is_, _split(text, shape, channel)) for name, (is_, text) in found.items()}
-    )
+    if combine == "none":
+        found = convolution_code(_Sized(plane, **options), hidden=True)
+    else:
+        found = two_code(_two(plane, combine, second, options))
+    if len(shape) == 2:
+        return found
+    return {language: (is_code, _split(text, shape, channel)) for language, (is_code, text) in found.items()}
+
+
+def _two(plane: Array, combine: str, second: Array | None, options: dict[str, Any]) -> Two:
+    kernel = options["kernel"]
+    weights = kernels_of(kernel, second, combine, False)
+    stages: list[Setting] = []
+    if combine == "then":
+        first = {"kernel": weights[0], "stride": 1, "bias": 0, "activation": "none"}
+        stages.append(_Sized(plane, **{**options, **first}))
+        assert stages[0].output is not None
+        plane = stages[0].output
+    stages.append(_Sized(plane, **{**options, "kernel": weights[-1]}))
+    return Two(combine, kernel, second, stages)
 
 
 def _split(text: str, shape: tuple[int, ...], channel: int) -> str:

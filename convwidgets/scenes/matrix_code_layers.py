@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from convwidgets.core.activations import LEAK
 from convwidgets.scenes import convolution_layers
 from convwidgets.scenes.base import times
 from convwidgets.scenes.code import Call, called
@@ -20,12 +19,6 @@ WORDS = {
 """What the comments say, and where there is no code."""
 WHOLE = 2**20
 """So many entries of C are made."""
-KERAS_AFTER = {
-    "relu": "y = keras.ops.relu(y)",
-    "leaky_relu": f"y = keras.ops.leaky_relu(y, {LEAK})",
-    "sigmoid": "y = keras.ops.sigmoid(y)",
-    "tanh": "y = keras.ops.tanh(y)",
-}
 
 
 def keras(matrix: Matrix) -> Call | str:
@@ -38,7 +31,13 @@ def keras(matrix: Matrix) -> Call | str:
         return _layer(matrix, convolution_layers.keras)
     units = "np.eye({count})"
     return _product(
-        matrix, "np", "axis=1", units, convolution_layers.keras, "keras.ops.convert_to_numpy({})", KERAS_AFTER
+        matrix,
+        "np",
+        "axis=1",
+        units,
+        convolution_layers.keras,
+        "keras.ops.convert_to_numpy({})",
+        convolution_layers.KERAS_AFTER,
     )
 
 
@@ -110,7 +109,7 @@ def _keras_windows(matrix: Matrix) -> Call:
         f"P = keras.ops.convert_to_numpy(P).reshape(-1, {matrix.windows[0]}).T  # {times(matrix.windows)}",
         f"k = {matrix.vector(kernel)}",
     ]  # fmt: skip
-    own = KERAS_AFTER.get(setting.activation)
+    own = convolution_layers.KERAS_AFTER.get(setting.activation)
     return Call([], lines, matrix.shaped(f"k @ P{matrix.bias}"), [own] if own else [])
 
 

@@ -234,6 +234,18 @@ def test_the_code_is_that_of_python(lab_page, name: str) -> None:
         assert stage.code() == lab.code
 
 
+def test_the_code_follows_both_kernels(lab_page) -> None:
+    lab = cw.FilterLab(GREY, combine="magnitude")
+    stage = lab_page(combine="magnitude")
+    assert stage.code() == lab.code
+    stage.choose("combine", "then")
+    lab.combine = "then"
+    assert stage.code() == lab.code
+    stage.press("flip", "true")
+    lab.flip = True
+    assert stage.code() == lab.code
+
+
 # Two kernels, channels, moves.
 
 

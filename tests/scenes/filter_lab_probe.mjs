@@ -1,9 +1,16 @@
-/** How the page draws each of some settings, as JSON. */
+/** How the page draws each of some settings, and the code that it writes for others, as JSON. */
 
 import { readFileSync } from "node:fs";
-import { fromLists } from "../../convwidgets/frontend/arrays.js";
+import { fromLists, fromValues } from "../../convwidgets/frontend/arrays.js";
 import { suits } from "../../convwidgets/frontend/filter/engine.js";
+import { code } from "../../convwidgets/frontend/scenes/filter_lab-code.js";
 
-const settings = JSON.parse(readFileSync(0, "utf8"));
-const array = (lists) => lists && fromLists(lists);
-console.log(JSON.stringify(settings.map((each) => suits({ ...each, kernel: array(each.kernel), second: array(each.second) }))));
+const { drawn, written, page } = JSON.parse(readFileSync(0, "utf8"));
+const lists = (values) => values && fromLists(values);
+const array = (given) => given && fromValues(given.values, given.shape, given.dtype);
+const codeOf = (state) => code({ state: { ...state, kernel: array(state.kernel), second: array(state.second) }, page }).map(({ language, is, text }) => [language, is, text]);
+
+console.log(JSON.stringify({
+  drawn: drawn.map((each) => suits({ ...each, kernel: lists(each.kernel), second: lists(each.second) })),
+  written: written.map(codeOf),
+}));

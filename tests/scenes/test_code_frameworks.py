@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from convwidgets import FilterLab
 from convwidgets.scenes import convolution_code, matrix_code, transposed_code, upsampling_code
 from convwidgets.scenes.setting import Setting
 from convwidgets.scenes.upsampling_setting import METHODS
 from tests.running import back_of, result, results
-from tests.scenes import convolution_settings, transposed_settings, upsampling_settings
+from tests.scenes import convolution_settings, filter_lab_settings, transposed_settings, upsampling_settings
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),  # of Keras on PyTorch
@@ -64,6 +65,23 @@ def test_transposed_convolution(dimensions: int, framework: tuple[str, Callable[
         count += 1
         cropped += "cropped" in text
     assert count > 100 and cropped > 10
+
+
+def test_two_kernels_over_a_picture(framework: tuple[str, Callable[..., Any]]) -> None:
+    language, run = framework
+    count = 0
+    for setting in filter_lab_settings.two():
+        lab = FilterLab(filter_lab_settings.COLOUR, **setting)
+        if lab.error:
+            continue
+        found = run(lab.code[language], x=lab.region, kernel=lab.kernel)
+        assert found.shape == lab.output.shape, lab.code[language]
+        # where hardly anything is left of the sums, their float32 rounding turns the direction
+        wrong = found - lab.output
+        wrong = (wrong + np.pi) % (2 * np.pi) - np.pi if lab.combine == "direction" else wrong
+        assert np.all(np.abs(wrong) <= 1e-3 + 1e-5 * np.abs(lab.output)), lab.code[language]
+        count += 1
+    assert count > 250
 
 
 @pytest.mark.parametrize("shows", ["matrix", "transpose", "im2col"])

@@ -33,10 +33,16 @@ function laid(kernels) {
 
 /** @param {NDArray} kernel @param {number[]} shape @returns {NDArray} */
 function framed({ dtype, shape: [rows, columns], data }, shape) {
-  const [top, left] = [centre(shape[0]) - centre(rows), centre(shape[1]) - centre(columns)];
+  const [[top], [left]] = [around(shape[0], rows), around(shape[1], columns)];
   const values = Array(shape[0] * shape[1]).fill(0);
   for (let i = 0; i < rows * columns; i++) values[(top + Math.floor(i / columns)) * shape[1] + left + (i % columns)] = data[i];
   return { dtype, shape, data: values };
+}
+
+/** How many zeros lie before and after a kernel along one axis of a window that it shares. @param {number} window @param {number} own */
+export function around(window, own) {
+  const before = centre(window) - centre(own);
+  return [before, window - own - before];
 }
 
 /** The tap that lies on the pixel of the result when the size is kept. @param {number} size */

@@ -7,7 +7,7 @@ import { isPicture } from "./base.js";
 import { sliceOf } from "./channels-setting.js";
 import { called, given, script, sized, text, tuple } from "./code.js";
 import { activated, gathered, matrices, reads, tex } from "./code-latex.js";
-import { AFTER } from "./convolution-code.js";
+import { AFTER, outside } from "./convolution-code.js";
 import { isPadded, kerasPadding, MODES, TORCH_AFTER } from "./convolution-layers.js";
 
 /** @typedef {import("./code.js").Call} Call */
@@ -119,7 +119,7 @@ function latex(live, { state, words, axes, constant, biased }, hidden) {
   }
   if (biased) formulas.push(`b_{${filter}} = ${tex(setting.biases[filter])}`);
   if (!hidden && seen.length <= PLANES) formulas.push(...matrices(arrays));
-  return gathered(formulas, isPadded(axes) ? [fill(words[`outside_${state.pad_mode}`], { value: tex(constant) })] : []);
+  return gathered(formulas, outside({ state, words, axes, constant }));
 }
 
 /** @param {any} state @param {import("../axis.js").Axis[]} axes @param {boolean} biased */

@@ -45,8 +45,12 @@ export function tex(value) {
 /** A number as a further term of a sum. @param {any} value */
 export const signed = (value) => (value ? ` ${value < 0 ? "-" : "+"} ${tex(Math.abs(value))}` : "");
 
-/** Which input a weight meets in a window, as a formula: `2r + 3i - 1`. @param {import("../axis.js").Axis} axis @param {string} place @param {string} tap @param {boolean} [flip] */
-export function reads({ kernel, stride, dilation, taps }, place, tap, flip = false) {
-  const start = taps[0][flip ? kernel - 1 : 0];
+/**
+ * Which input a weight meets in a window, as a formula: `2r + 3i - 1`.
+ * @param {import("../axis.js").Axis} axis @param {string} place @param {string} tap @param {boolean} [flip]
+ * @param {number} [first] which tap of the window the weight 0 meets, where its kernel does not fill the window
+ */
+export function reads({ kernel, stride, dilation, taps }, place, tap, flip = false, first = flip ? kernel - 1 : 0) {
+  const start = taps[0][first];
   return `${stride > 1 ? stride : ""}${place} ${flip ? "-" : "+"} ${dilation > 1 ? dilation : ""}${tap}${signed(start)}`;
 }

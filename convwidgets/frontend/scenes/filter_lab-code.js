@@ -1,23 +1,21 @@
 /** What the filter lab does, in NumPy, Keras, PyTorch and LaTeX: the mirror of `convwidgets/scenes/filter_lab_code.py`. */
 
-import { makeAxis } from "../axis.js";
+import { geometry } from "../filter/geometry.js";
 import { fill } from "../words.js";
-import * as convolution from "./convolution.js";
 import { code as convolutionCode } from "./convolution-code.js";
+import { code as twoCode } from "./filter_lab-code-two.js";
 
 const CHANNELS = ["red", "green", "blue"];
 
 /** Of the whole part that is looked at, not of the pixels that are shown. @param {any} live @returns {import("./code.js").Code[]} */
 export function code({ state, page }) {
   const words = page.words.code;
-  if (state.combine !== "none") return page.languages.map((/** @type {string} */ language) => ({ language, is: false, text: words.two }));
   const { crop, input } = state;
   const shape = crop ? [crop[2] - crop[0], crop[3] - crop[1]] : input.shape.slice(0, 2);
+  const { stages, refusals } = geometry({ height: shape[0], width: shape[1] }, state);
+  if (refusals.length) return page.languages.map((/** @type {string} */ language) => ({ language, is: false, text: words.no_output }));
   const plane = { ...state, input: { shape, version: 0, dtype: "uint8" } };
-  const geometry = convolution.geometries(plane);
-  if (geometry.some((g) => convolution.refused(g, state.pad_mode))) return page.languages.map((/** @type {string} */ language) => ({ language, is: false, text: words.no_output }));
-  const [rows, columns] = geometry.map((g) => makeAxis(g.size, g.kernel, g.stride, g.dilation, g.before, g.after, state.pad_mode));
-  const found = convolutionCode({ state: plane, page, dimensions: 2, rows, columns });
+  const found = state.combine === "none" ? convolutionCode({ state: plane, page, dimensions: 2, ...stages[0] }) : twoCode(plane, words, stages);
   const colours = input.shape.length === 3 && !state.grey;
   return colours ? found.map((each) => ({ ...each, text: split(each.text, shape, state.channel, words) })) : found;
 }

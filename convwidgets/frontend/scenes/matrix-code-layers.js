@@ -1,6 +1,5 @@
 /** C and the windows as Keras and PyTorch make them: the mirror of `convwidgets/scenes/matrix_code_layers.py`. */
 
-import { LEAK } from "../sums.js";
 import { fill } from "../words.js";
 import { called, tuple } from "./code.js";
 import * as layers from "./convolution-layers.js";
@@ -12,10 +11,7 @@ import { shaped, vector } from "./matrix-code.js";
  */
 
 const WHOLE = 2 ** 20;
-/** @type {Record<string, string>} */
-const KERAS_AFTER = { relu: "y = keras.ops.relu(y)", leaky_relu: `y = keras.ops.leaky_relu(y, ${LEAK})`, sigmoid: "y = keras.ops.sigmoid(y)", tanh: "y = keras.ops.tanh(y)" };
-
-const KERAS = { module: "np", axis: "axis=1", eye: "np.eye", layer: layers.keras, read: (/** @type {string} */ text) => `keras.ops.convert_to_numpy(${text})`, after: KERAS_AFTER };
+const KERAS = { module: "np", axis: "axis=1", eye: "np.eye", layer: layers.keras, read: (/** @type {string} */ text) => `keras.ops.convert_to_numpy(${text})`, after: layers.KERAS_AFTER };
 const TORCH = { module: "torch", axis: "dim=1", eye: "torch.eye", layer: layers.pytorch, read: (/** @type {string} */ text) => `${text}.detach()`, after: layers.TORCH_AFTER };
 /** @typedef {typeof KERAS} Framework */
 
@@ -81,7 +77,7 @@ function kerasWindows(matrix) {
     ...(isPadded ? layers.padded(settingOf(matrix)) : []), `P = ${patches}[${every.includes("::") ? `0, ${every}` : "0"}]`,
     `P = keras.ops.convert_to_numpy(P).reshape(-1, ${windows[0]}).T  # ${windows.join(" × ")}`, `k = ${vector(matrix, state.flip ? "np.flip(kernel)" : "kernel")}`,
   ];
-  return { setup: [], prepare, result: shaped(matrix, `k @ P${bias}`), after: state.activation in KERAS_AFTER ? [KERAS_AFTER[state.activation]] : [] };
+  return { setup: [], prepare, result: shaped(matrix, `k @ P${bias}`), after: state.activation in layers.KERAS_AFTER ? [layers.KERAS_AFTER[state.activation]] : [] };
 }
 
 /** @param {Matrix} matrix @returns {Call} */
