@@ -123,3 +123,20 @@ def picture_ramp(steps: int = 128) -> Any:
 
     below, above = half(LIGHT["minus"], LIGHT["minus-far"]), half(LIGHT["plus"], LIGHT["plus-far"])
     return np.array([*reversed(below), rgb(LIGHT["zero"]), *above], dtype=np.uint8)
+
+
+@lru_cache(maxsize=1)
+def picture_wheel(hues: int = 256, shades: int = 32) -> Any:
+    """The table of colours of directions, `(hues, shades, 3)` bytes, from −π on: equally light at the same strength.
+
+    The page has the same in `wheelOf` of `frontend/filter/display.js`.
+    """
+    import numpy as np
+
+    def colour(turn: float, share: float) -> tuple[int, int, int]:
+        full = (0.66, 0.17 * math.cos(turn), 0.17 * math.sin(turn))
+        lab = (a + (b - a) * share for a, b in zip(oklab(LIGHT["zero"]), full, strict=True))
+        return rgb(_from_oklab(tuple(lab)))  # type: ignore[arg-type]
+
+    turns, shares = (2 * math.pi * hue / hues for hue in range(hues)), [shade / (shades - 1) for shade in range(shades)]
+    return np.array([[colour(turn, share) for share in shares] for turn in turns], dtype=np.uint8)

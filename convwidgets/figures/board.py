@@ -51,12 +51,17 @@ def board(scene: Scene, width: float, *, private: bool = False, title: bool = Fa
 def _closed(scene: Scene, private: bool) -> list[Mapping[str, Any]]:
     """The panels with two more facts about pictures: closed to readers or not, in greys or by sign.
 
-    As on the page, a kernel whose weights add up to 0 makes a signed picture; any other gives greys again.
+    As on the page, a kernel whose weights add up to 0 makes a signed picture; any other gives greys again; but a panel
+    that says how it is shown is shown so.
     """
     kernel = next(panel for panel in scene["panels"] if panel["name"] == "kernel")
     flat = pictures.adds_to_zero(kernel["values"])
     return [
-        {**panel, "private": private and panel["picture"], "signed": panel["name"] != "input" and flat}
+        {
+            **panel,
+            "private": private and panel["picture"],
+            "signed": panel["show"] in ("signed", "strength") if "show" in panel else panel["name"] != "input" and flat,
+        }
         for panel in scene["panels"]
     ]
 
@@ -69,7 +74,7 @@ def _panels(scene: Scene, private: bool) -> list[Mapping[str, Any]]:
         return panels
     (top, left), values = source["origin"], source["values"]
     part = values[[row - top for row in rows]][:, [column - left for column in columns]]
-    magnifier = base.panel("magnifier", "magnifier", "In the window", "", part, private=False)
+    magnifier = base.panel("magnifier", "magnifier", "In the window", source.get("channel", ""), part, private=False)
     return [*panels[:2], magnifier, *panels[2:]]
 
 
@@ -104,7 +109,9 @@ def _notes(scene: Scene) -> list[str]:
     """What happens on the way from panel to panel: the bias is added, the activation taken."""
     bias, activation = scene.get("bias") or 0, scene.get("activation", "none")
     added = f"{'−' if bias < 0 else '+'} {base.shown(abs(bias))}" if bias else ""
-    return [added, ACTIVATIONS.get(activation, "") if activation != "none" else ""]
+    notes = [added, ACTIVATIONS.get(activation, "") if activation != "none" else ""]
+    results = [panel for panel in scene["panels"] if panel["role"] == "output"]
+    return notes if len(results) > 1 else [", ".join(note for note in notes if note)]
 
 
 def _filled(scene: Scene, panel: Panel) -> list[Mark]:

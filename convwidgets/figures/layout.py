@@ -95,8 +95,9 @@ def _pixel(panels: list[Data], width: float) -> float:
         return 1.0
     narrow = _narrow(panels, width)
     count = 1 if narrow else len(shapes)
-    small = max((np.shape(data["values"])[1] for data in panels if not data["picture"]), default=0)
-    others = ROW_INDEX + (0 if narrow else max(144, READABLE * small) + BETWEEN * count)
+    small = [data for data in panels if not data["picture"]]
+    widest = max((max(READABLE * np.shape(data["values"])[1], heading_width(data)) for data in small), default=0)
+    others = ROW_INDEX + (0 if narrow else max(144, widest) + BETWEEN * count)
     room = (width - 2 * MARGIN - others) / count
     most, longest = max(shape[1] for shape in shapes), max(shape[0] for shape in shapes)
     return float(min(min(room, PICTURE[0]) / most, PICTURE[1] / longest))

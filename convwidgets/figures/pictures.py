@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy as np
 from convwidgets.figures import text
 from convwidgets.figures.marks import Box, Image, Line, Mark, Text
 from convwidgets.figures.panels import Panel, largest
-from convwidgets.palette import LIGHT, picture_ramp
+from convwidgets.palette import LIGHT, picture_ramp, picture_wheel
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.words import SIZES
 
@@ -43,34 +45,74 @@ def in_colour(planes: Any) -> Any:
     return np.rint(np.clip(finite, 0, 255)).astype(np.uint8)
 
 
+def by_direction(angles: Any, strength: Any) -> Any:
+    """Directions as hues, `(rows, columns, 3)` bytes; pale where the strength is small."""
+    wheel = picture_wheel()
+    hues, shades = wheel.shape[:2]
+    share = np.clip(np.asarray(strength, dtype=np.float64) / (picture_scale(strength) or 1.0), 0, 1)
+    hue = np.rint((np.asarray(angles, dtype=np.float64) + np.pi) * (hues / (2 * np.pi))).astype(np.intp) % hues
+    return wheel[hue, np.rint(share * (shades - 1)).astype(np.intp)]
+
+
 def picture(panel: Panel) -> list[Mark]:
     """The picture itself within a hairline, and beneath it what its colours mean, unless they are its own."""
-    colours = panel.data.get("colours")
-    image = pixels(panel.data["values"], panel.data["signed"]) if colours is None else in_colour(colours)
+    own = panel.data.get("colours") is not None and "ends" not in panel.data
     return [
-        Image(panel.x, panel.y, panel.width, panel.height, image, f"{panel.name}:picture"),
+        Image(panel.x, panel.y, panel.width, panel.height, _image(panel.data), f"{panel.name}:picture"),
         Box(panel.x, panel.y, panel.width, panel.height, edge=LIGHT["hairline"], line=0.8),
-        *(_scale(panel) if colours is None else []),
+        *([] if own else _scale(panel)),
     ]
+
+
+def _image(data: Mapping[str, Any]) -> Any:
+    if data.get("colours") is not None:
+        return in_colour(data["colours"])
+    if data.get("show") == "angle":
+        return by_direction(data["values"], data["strength"])
+    return pixels(data["values"], data["signed"])
+
+
+def _ends(data: Mapping[str, Any]) -> tuple[float, float]:
+    """The numbers at the two ends of a picture's colours."""
+    if data.get("show") == "angle":
+        return -math.pi, math.pi
+    most = picture_scale(data["values"]) if data["signed"] else 255
+    least = -most if data["signed"] and data.get("show") != "strength" else 0
+    ends: tuple[float, float] = data.get("ends", (least, most))
+    return ends
+
+
+def _told(data: Mapping[str, Any], least: float, most: float) -> str:
+    """How many pixels lie beyond the ends, or what else is to be told of the colours."""
+    if "told" in data:
+        return str(data["told"])
+    values = np.asarray(data["values"], dtype=np.float64)
+    beyond = np.mean((values > most) | (values < least))
+    return SIZES["beyond"].format(percent=shown(float(f"{100 * beyond:.2g}"))) if beyond else ""
+
+
+def _bar(data: Mapping[str, Any], least: float, most: float) -> Any:
+    """The colours from one end to the other."""
+    steps = np.linspace(least, most, 96)[None, :]
+    if data.get("show") == "angle":
+        return by_direction(steps, np.ones(steps.shape))
+    return pixels(np.linspace(0, 255, 96)[None, :] if "ends" in data else steps, data["signed"])
 
 
 def _scale(panel: Panel) -> list[Mark]:
     """The picture's own bar of colours with the numbers at its ends, and how many pixels lie beyond them."""
-    values = np.asarray(panel.data["values"], dtype=np.float64)
-    signed, top = panel.data["signed"], panel.y + panel.height + 14
-    most = picture_scale(values) if signed else 255
-    least, beyond = -most if signed else 0, np.mean((values > most) | (values < (-most if signed else 0)))
-    ends, colour = (shown(float(f"{least:.3g}")), shown(float(f"{most:.3g}"))), LIGHT["secondary"]
+    top, colour = panel.y + panel.height + 14, LIGHT["secondary"]
+    least, most = _ends(panel.data)
+    ends = ("−π", "π") if most == math.pi else (shown(float(f"{least:.3g}")), shown(float(f"{most:.3g}")))
     bar = panel.x + text.width(ends[0], 10.4) + 7
-    ramp = pixels(np.linspace(least, most, 96)[None, :], signed)
+    ramp = _bar(panel.data, least, most)
     marks: list[Mark] = [
         Text(panel.x, top + 8, ends[0], 10.4, colour, name=f"{panel.name}:least"),
         Image(bar, top, 96, 9, ramp),
         Box(bar, top, 96, 9, edge=LIGHT["hairline"], line=0.8),
         Text(bar + 103, top + 8, ends[1], 10.4, colour, name=f"{panel.name}:most"),
     ]
-    if beyond:
-        note = SIZES["beyond"].format(percent=shown(float(f"{100 * beyond:.2g}")))
+    if note := _told(panel.data, least, most):
         room = max(panel.width, 100)
         marks += text.paragraph([(note, "soft")], panel.x, top + 26, room, 10.4, f"{panel.name}:beyond")[0]
     return marks

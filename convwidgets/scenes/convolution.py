@@ -23,6 +23,8 @@ BOARD = 24
 """A plane with more rows or columns than this is drawn as a picture."""
 KEPT = ("kernel", "matrix", "overlap")
 """Panels with these roles tell nothing of the input, nor do the magnified cells of the overlap."""
+SHOWN = ("colours", "strength", "ends", "told")
+"""What a panel has besides its values that tells of a picture."""
 
 
 def scene(
@@ -164,10 +166,14 @@ def without_pixels(drawn: dict[str, Any]) -> dict[str, Any]:
     panels = [
         panel
         if panel["role"] in KEPT or panel["name"].startswith("overlap")
-        else {**panel, "values": np.zeros(panel["values"].shape, np.uint8)}
+        else {**_without(panel), "values": np.zeros(panel["values"].shape, np.uint8)}
         for panel in drawn["panels"]
     ]
     told: dict[str, Any] = {"sentences": {}} if "sentences" in drawn else {}
     told |= {"private": True}
     told |= {name: None for name in ("patches", "gradients") if name in drawn}
     return {**drawn, **told, "panels": panels, "products": None, "sentence": SIZES["not_saved"]}
+
+
+def _without(panel: dict[str, Any]) -> dict[str, Any]:
+    return {name: each for name, each in panel.items() if name not in SHOWN}

@@ -1,4 +1,4 @@
-"""The scene of the filter lab: one kernel over a picture, as the page shows it, for figures and the still picture."""
+"""How the filter lab draws a result: which display suits a setting, and numbers as levels of grey."""
 
 from __future__ import annotations
 
@@ -8,12 +8,6 @@ from typing import Any
 import numpy as np
 
 from convwidgets.core.arguments import Array
-from convwidgets.core.filtering import kernels_of
-from convwidgets.images import luminance
-from convwidgets.scenes.base import times
-from convwidgets.scenes.convolution import scene
-from convwidgets.scenes.filter_lab_words import FILTER_LAB
-from convwidgets.scenes.filter_setting import FilterSetting
 
 LEVELS = 255
 ROUNDING = 1e-9
@@ -89,48 +83,3 @@ def write_picture(path: Path, pixels: Array) -> None:
         Image.fromarray(pixels).save(path)
     except ValueError:
         raise ValueError(f"{path.name!r} has no ending that can be written. Use .png, .jpg or .npy.") from None
-
-
-def drawing(pixels: Array, factor: int, selected: Any, **options: Any) -> dict[str, Any]:
-    """The scene of what the page shows: of a picture in colour its luminance.
-
-    Args:
-        pixels: (h, w) or (h, w, 3), reduced by `factor`.
-        selected: None or ("output", row, column).
-        options: kernel, stride, padding and so on.
-    """
-    plane = luminance(pixels) if pixels.ndim == 3 else pixels
-    combine, second = options["combine"], options["second"]
-    kernels = kernels_of(options["kernel"], second, combine, False)
-    one = {name: value for name, value in options.items() if name not in ("second", "combine", "kernel")}
-    drawn = scene(plane, kernels[0], step=_step(plane, selected, **options), luminance=pixels.ndim == 3, **one)
-    sizes = {"input": times(plane.shape), "kernel": times(options["kernel"].shape)}
-    panels = [{**panel, "picture": panel["role"] != "kernel"} for panel in drawn["panels"]]
-    if combine != "none" and not drawn["error"]:
-        panels = [panel for panel in panels if panel["name"] != "preactivation"]
-        panels[-1] = _combined(panels[-1], FilterSetting(plane, **options).output)
-        drawn["sentence"] = FILTER_LAB[f"drawn_{combine}"]
-    words = {"title": FILTER_LAB["title"], "subtitle": FILTER_LAB["subtitle"].format(**sizes)}
-    return {**drawn, "kind": "filter_lab", "panels": panels, "factor": factor, **words}
-
-
-def _combined(panel: dict[str, Any], result: Array | None) -> dict[str, Any]:
-    """The panel of one kernel's result with what two give in its place."""
-    values = np.zeros((0, 0)) if result is None else result
-    return {
-        **panel,
-        "label": FILTER_LAB["result"],
-        "note": times(values.shape),
-        "values": values,
-        "missing": values != values,
-    }
-
-
-def _step(plane: Array, selected: Any, **options: Any) -> int:
-    """The position of the window that a picture shows: the selected one, or the middle."""
-    axes = FilterSetting(plane, **{**options, "combine": "none"}).axes
-    if None in axes:
-        return 0
-    rows, columns = (axis.output for axis in axes if axis is not None)
-    row, column = selected[1:] if selected is not None and selected[0] == "output" else (rows // 2, columns // 2)
-    return int(min(max(row, 0), rows - 1) * columns + min(max(column, 0), columns - 1))

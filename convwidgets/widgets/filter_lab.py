@@ -17,11 +17,11 @@ from convwidgets.scenes.base import times
 from convwidgets.scenes.filter_lab import (
     cropped,
     display_for,
-    drawing,
     levels,
     write_picture,
 )
 from convwidgets.scenes.filter_lab_code import code
+from convwidgets.scenes.filter_lab_drawing import drawing
 from convwidgets.scenes.filter_lab_page import ASIDES, COMBINES, DISPLAYS, MOVES, SETTINGS, STATE, page
 from convwidgets.scenes.filter_setting import FilterSetting
 from convwidgets.widgets.arrays import Array, ArrayTrait, from_wire, to_wire
@@ -194,7 +194,8 @@ class FilterLab(OwnPicture):
     def compose(self) -> dict[str, Any]:
         """The scene of what the page shows, for a figure and the still picture."""
         pixels, factor = preview(cropped(self.input, self.crop))
-        return drawing(self._seen(pixels), factor, self.selected, **self._options)
+        look = {"display": self.display, "channel": self.channel}
+        return drawing(self._seen(pixels), factor, self.selected, **look, **self._options)
 
     def __repr__(self) -> str:
         sizes = [f"{name} {times(each.shape)}" for name, each in (("picture", self.input), ("kernel", self.kernel))]

@@ -14,6 +14,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 import convwidgets as cw
+from convwidgets.figures.kinds import board
+from convwidgets.figures.marks import Image as Mark
 from convwidgets.scenes.base import shown
 from convwidgets.scenes.filter_lab_page import BANK
 from tests.browser.stage import Stage
@@ -244,6 +246,28 @@ def test_the_code_follows_both_kernels(lab_page) -> None:
     stage.press("flip", "true")
     lab.flip = True
     assert stage.code() == lab.code
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"kernel": "sharpen"}, {"kernel": "sobel_x"}, {"combine": "magnitude", "channel": 0}, {"combine": "direction"},
+        {"kernel": "laplacian", "display": "scaled"}, {"kernel": "emboss", "grey": True, "display": "scaled"},
+        {"kernel": "sobel_y", "activation": "relu", "bias": 9, "channel": 2},
+    ],
+)  # fmt: skip
+def test_a_figure_has_the_colours_of_the_page(lab_page, options: dict[str, Any]) -> None:
+    settings = {"grey": False, **options}
+    lab = cw.FilterLab(COLOUR, **settings)
+    sheet = board(lab.compose(), 860)
+    image = next(mark for mark in sheet.marks if isinstance(mark, Mark) and mark.name == "output:picture")
+    stage = lab_page(COLOUR, **settings)
+    wrong = np.abs(drawn(stage)[..., :3] - image.pixels)
+    # the page's ends of a scale are those of one in some thousand bins
+    assert wrong.mean() < 1.5 and np.percentile(wrong, 99) <= 12, (wrong.mean(), wrong.max())
+    if settings.get("combine", "none") == "none":
+        at(stage, "output", 13, 16)
+        assert stage.sentence().startswith(lab.compose()["sentence"])
 
 
 # Two kernels, channels, moves.

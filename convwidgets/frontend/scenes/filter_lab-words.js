@@ -53,7 +53,7 @@ function resultSentence(live, at) {
   }
   const { sum, note } = sumPieces(kernels[0].terms, state.bias, words.sentences);
   const template = state.activation === "none" ? "said_output" : "said_activated";
-  const pieces = fillPieces(own[live.stages.length > 1 ? `${template}_then` : template], { ...told, sum, before: shown(before), activation: activationLabel(live) });
+  const pieces = fillPieces(own[live.stages.length > 1 ? `${template}_then` : template], { ...told, sum, before: shown(before + state.bias), activation: activationLabel(live) });
   const drawn = `${note}${drawnWords(live, value)}`;
   return drawn ? [...pieces, ["note", drawn]] : pieces;
 }
