@@ -195,8 +195,12 @@ export class Store {
     const names = [...this.dirty];
     this.dirty.clear();
     this.telling = true;
-    for (const name of names) this.tell(name, this.state[name]);
-    this.model.save_changes();
+    try {
+      for (const name of names) this.tell(name, this.state[name]);
+      this.model.save_changes();
+    } catch {
+      // Jupyter refuses to send where the kernel is gone: the page goes on by itself
+    }
     this.telling = false;
   }
 

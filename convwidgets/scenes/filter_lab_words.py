@@ -22,17 +22,25 @@ FILTER_LAB: dict[str, str] = {
     "sending_hidden": "This browser does not read such files; the kernel may. Sending {name}: {done} of {all} MB.",
     "arrived": "{name}: {size} pixels. lab.image has it.",
     "offline": "{name}: {size} pixels. It is on this page only.",
-    "silent": "{name} is shown here, but no kernel answers, so lab.image does not have it. Run the cell to try again.",
-    "silent_hidden": "This browser does not read {name}, and no kernel answers. Save it as PNG or JPEG.",
+    "read": "lab.image has {name}. Its exact pixels are on their way to this page.",
+    "silent": "{name} is shown here, but the kernel has not answered yet, so lab.image does not have it. "
+    "It may be busy. If it was restarted, run the cell and choose the picture again.",
+    "silent_hidden": "This browser does not read {name}, and the kernel has not answered yet. It may be busy. "
+    "If it was restarted, run the cell and choose the picture again.",
+    "asking": "The kernel is asked for the sample {name} …",
+    "silent_sample": "The kernel has not answered yet. It may be busy. If it was restarted, run the cell again.",
     "too_large": "{name} has {size} MB, but at most {most} MB are taken. Save it smaller, or as JPEG.",
     "too_many": "{name} claims {size} pixels, but at most {most} million are read. "
     "Make it smaller in a picture program.",
     "empty": "{name} is empty (0 bytes). Copy or download it again.",
     "unreadable": "{name} is no picture that this page can read. Save it as PNG or JPEG.",
-    "no_file": "There was no picture in it. Drop or paste a file, such as a PNG or a JPEG.",
+    "unopened": "{name} could not be opened. It may be a folder, or no longer there. Choose one file, such as a PNG.",
+    "no_file": "There was no picture in it, at most the address of one. Drop or paste a file, such as a PNG or a JPEG, "
+    "or copy the picture itself and paste it.",
     "kept": "The picture before stays.",
     "pixels": "{size} pixels",
-    "coarse": "{size} pixels, every {factor} × {factor} shown as their mean",
+    "coarse": "{size}, as means of {factor} × {factor}",
+    "means": "The results shown are those of means of {factor} × {factor} pixels; lab.output has those of every pixel.",
     "region": "Shown: rows {top} to {bottom}, columns {left} to {right}.",
     # Crop and zoom.
     "zoom": "Zoom",
@@ -100,7 +108,7 @@ FILTER_LAB: dict[str, str] = {
     # How it is drawn.
     "strength": "from 0 (pale) upwards",
     "angle": "the hue is the direction",
-    "signed": "by sign: blue below 0, orange above",
+    "signed": "blue below 0, orange above",
     "clamped": "clamped to 0 … 255",
     "scaled": "stretched from {least} … {most} to 0 … 255",
     "beyond": "{percent} % of the values lie beyond these ends.",

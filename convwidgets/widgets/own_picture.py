@@ -81,6 +81,7 @@ class OwnPicture(PictureExplorer):
             self._send_part(content.get("crop"))
         elif isinstance(content, Mapping) and content.get("want") == "sample" and content.get("name") in SAMPLES:
             self.input = content["name"]
+            self.send({"type": "sample"})
         super(PictureExplorer, self)._handle_custom_msg(content, buffers)  # pixels do not come from the page
 
     def _send_part(self, crop: Any, **more: Any) -> None:
@@ -105,4 +106,5 @@ class OwnPicture(PictureExplorer):
         except SettingError as error:
             self.send({**told, "error": str(error)})
         else:
+            self.send({**told, "read": True})  # the pixels take their time on a slow connection
             self._send_part(None, upload=content.get("id"))

@@ -369,12 +369,12 @@ def test_results_are_shown_by_sign_clamped_or_stretched(lab_page) -> None:
 
 def test_a_difference_of_blurs_is_shown_by_sign(lab_page) -> None:
     stage = lab_page(kernel="gaussian", second="gaussian_5", combine="difference")
-    expect(stage.root.locator('[data-name="output"] .cw-caption')).to_contain_text("by sign")
+    expect(stage.root.locator('[data-name="output"] .cw-caption')).to_contain_text("blue below 0")
     stage.choose("combine", "sum")
     expect(stage.root.locator('[data-name="output"] .cw-caption')).to_contain_text("clamped")
     stage.choose("combine", "none")
     stage.press("balance")
-    expect(stage.root.locator('[data-name="output"] .cw-caption')).to_contain_text("by sign")
+    expect(stage.root.locator('[data-name="output"] .cw-caption')).to_contain_text("blue below 0")
 
 
 def test_the_picture_can_be_drawn_over_the_result(lab_page) -> None:
@@ -501,7 +501,7 @@ def test_what_cannot_be_read_is_said_and_the_picture_stays(
 ) -> None:
     stage = lab_page(kernel=K)
     choose(stage, name, data)
-    expect(status(stage)).to_contain_text(sentence)
+    expect(status(stage)).to_contain_text(f"{sentence} The picture before stays.")
     assert np.array_equal(drawn(stage, "input")[..., 0], GREY)
     assert np.array_equal(numbers(stage, tmp_path / "still.npy"), cw.FilterLab(GREY, K).output)
 
@@ -533,16 +533,104 @@ def test_what_is_no_file_is_not_taken(lab_page) -> None:
     stage = lab_page()
     assert not stage.read(BRING, ["drop", None])
     assert stage.read(BRING, ["paste", None])
-    expect(status(stage)).to_contain_text("There was no picture in it. Drop or paste a file, such as a PNG or a JPEG.")
+    expect(status(stage)).to_contain_text("There was no picture in it, at most the address of one.")
+
+
+LINK = """(root, how) => {
+    const data = new DataTransfer();
+    data.setData("text/uri-list", "https://example.com/cat.jpg");
+    const event = new DragEvent(how, {bubbles: true, cancelable: true, dataTransfer: data});
+    root.querySelector(".cw-main").dispatchEvent(event);
+    return event.defaultPrevented;
+}"""
+
+
+def test_the_address_of_a_picture_does_not_take_the_place_of_the_page(lab_page) -> None:
+    stage = lab_page()
+    assert stage.read(LINK, "dragover")
+    assert stage.read(LINK, "drop")
+    expect(status(stage)).to_contain_text("There was no picture in it, at most the address of one.")
+
+
+PASTE = """(root, [selector, bytes]) => {
+    const data = new DataTransfer();
+    if (bytes) data.items.add(new File([Uint8Array.from(bytes)], "copied.png", {type: "image/png"}));
+    else data.setData("text/plain", "12");
+    const event = new ClipboardEvent("paste", {bubbles: true, cancelable: true, clipboardData: data});
+    root.querySelector(selector).dispatchEvent(event);
+    return event.defaultPrevented;
+}"""
+
+
+def test_a_picture_is_taken_where_a_number_would_be_typed(lab_page) -> None:
+    stage = lab_page()
+    field = 'input[type="text"][data-control="bias"]'
+    assert not stage.read(PASTE, [field, None])
+    assert stage.read(PASTE, [field, list(encoded(COLOUR))])
+    expect(status(stage)).to_contain_text("copied.png: 26 × 33 pixels")
+
+
+GONE = """(root) => {
+    const file = new File(["x"], "holiday");
+    file.arrayBuffer = () => Promise.reject(new DOMException("A requested file or directory could not be found"));
+    const data = new DataTransfer();
+    Object.defineProperty(data, "files", {value: [file]});
+    Object.defineProperty(data, "types", {value: ["Files"]});
+    const event = new DragEvent("drop", {bubbles: true, cancelable: true, dataTransfer: new DataTransfer()});
+    Object.defineProperty(event, "dataTransfer", {value: data});
+    root.querySelector(".cw-main").dispatchEvent(event);
+}"""
+
+
+def test_a_folder_is_no_picture(lab_page) -> None:
+    stage = lab_page()
+    stage.read(GONE)
+    expect(status(stage)).to_contain_text("holiday could not be opened. It may be a folder, or no longer there.")
+
+
+def test_a_refusal_speaks_of_no_other_picture(lab_page, tmp_path: Path) -> None:
+    stage = lab_page(np.dstack([COLOUR, np.full((26, 33), 90, np.uint8)]))
+    expect(status(stage)).to_contain_text("Its transparent parts are laid over white.")
+    choose(stage, "empty.png", b"")
+    expect(status(stage)).to_have_text(
+        "empty.png is empty (0 bytes). Copy or download it again. The picture before stays."
+    )
+    expect(status(stage)).to_have_class(re.compile("cw-trouble"))
+    numbers(stage, tmp_path / "saved.npy")
+    expect(status(stage)).to_contain_text("Saved 26 × 33 as result.npy.")
+    expect(status(stage)).not_to_have_class(re.compile("cw-trouble"))
+
+
+@pytest.mark.parametrize("shape", [(4000, 1), (1, 4000), (3000, 8), (1, 1)])
+def test_a_thin_picture_can_be_seen(lab_page, shape: tuple[int, int]) -> None:
+    stage = lab_page(np.arange(np.prod(shape)).reshape(shape).astype(np.uint8))
+    for panel in ("input", "output"):
+        box = canvas(stage, panel).bounding_box()
+        assert box and min(box["width"], box["height"]) >= 20
+    caption = stage.root.locator('[data-name="input"] .cw-caption')
+    assert caption.evaluate("e => [...e.children].every((part) => part.scrollWidth <= part.clientWidth + 1)")
+
+
+@pytest.mark.parametrize("width", [1180, 640])
+def test_nothing_jumps_while_one_zooms(lab_page, width: int) -> None:
+    stage = lab_page(np.zeros((300, 200), np.uint8))
+    stage.page.set_viewport_size({"width": width, "height": 900})
+    stage.settle()
+    top = canvas(stage, "input").bounding_box()["y"]
+    stage.press("zoom-in")
+    expect(status(stage)).to_contain_text("Shown: rows 75 to 224")
+    assert canvas(stage, "input").bounding_box()["y"] == top
 
 
 def test_a_large_photograph_is_reduced_and_zoomed_in_full(lab_page) -> None:
     stage = lab_page(kernel="identity")
     large = np.tile(np.arange(256, dtype=np.uint8), (1000, 8))[:, :1500]
     choose(stage, "large.png", encoded(large))
-    expect(stage.root.locator('[data-name="input"] .cw-caption')).to_contain_text("1,000 × 1,500 pixels, every 2 × 2")
+    expect(stage.root.locator('[data-name="input"] .cw-caption')).to_contain_text("1,000 × 1,500, as means of 2 × 2")
+    expect(status(stage)).to_contain_text("means of 2 × 2 pixels; lab.output has those of every pixel.")
     for _ in range(2):
         stage.press("zoom-in")
+    expect(status(stage)).not_to_contain_text("means of")
     top, left, bottom, right = stage.traits()["crop"]
     assert (bottom - top, right - left) == (250, 375)
     assert np.array_equal(drawn(stage, "input")[..., 0], large[top:bottom, left:right])
@@ -567,16 +655,35 @@ def test_without_an_answer_the_page_says_that_there_is_no_kernel(lab_page) -> No
     stage.page.evaluate(PATIENT, 60_000)
     stage.settle()
     choose(stage, "mine.png", encoded(COLOUR))
-    expect(status(stage)).to_contain_text("Shown already. Sending mine.png to the kernel: 0.1 of 0.1 MB.")
+    expect(status(stage)).to_contain_text("Shown already. Sending mine.png to the kernel: 0 of 0.1 MB.")
     assert drawn(stage, "input").shape[:2] == (26, 33)
     stage.page.evaluate(PATIENT, 50)
     choose(stage, "other.png", encoded(GREY))
     expect(status(stage)).to_contain_text(
-        "other.png is shown here, but no kernel answers, so lab.image does not have it."
+        "other.png is shown here, but the kernel has not answered yet, so lab.image does not have it. It may be busy."
     )
     assert drawn(stage, "input").shape[:2] == (30, 41)
     choose(stage, "scan.tif", encoded(GREY, "TIFF"))
-    expect(status(stage)).to_contain_text("This browser does not read scan.tif, and no kernel answers.")
+    expect(status(stage)).to_contain_text("This browser does not read scan.tif, and the kernel has not answered")
+
+
+FAILING = """() => {
+    host.model.send = () => { throw new Error("Cannot send"); };
+    host.model.save_changes = () => { throw new Error("Cannot send"); };
+}"""
+
+
+def test_where_the_kernel_is_gone_the_page_goes_on(lab_page) -> None:
+    stage = lab_page()
+    stage.page.evaluate(PATIENT, 60_000)
+    stage.settle()
+    stage.page.evaluate(FAILING)
+    choose(stage, "mine.png", encoded(COLOUR))
+    expect(status(stage)).to_contain_text("mine.png is shown here, but the kernel has not answered yet")
+    stage.press("zoom-in")
+    assert drawn(stage, "input").shape[:2] == (13, 17)
+    stage.choose("kernel-name", "0")
+    expect(stage.root.get_by_role("radio", name="Sobel x")).not_to_be_checked()
 
 
 # For everyone.

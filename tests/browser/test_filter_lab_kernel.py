@@ -225,3 +225,48 @@ def test_all_views_show_what_one_took(lab: Notebook, views: int) -> None:
     for stage in found:
         arrived(stage, "mine.png")
     assert np.array_equal(drawn(found[0], "input"), drawn(found[1], "input"))
+
+
+def test_the_same_file_may_be_chosen_again(lab: Notebook) -> None:
+    stage = open_filter_lab(lab)
+    for name in ("scan.tif", "same.tif"):  # a browser reads none of them, so nothing tells the second from the first
+        choose(stage, name, encoded(FACE, "TIFF"))
+        arrived(stage, name)
+    assert np.array_equal(image_of(lab), FACE)
+
+
+def test_a_sample_takes_the_place_of_a_file_on_its_way(lab: Notebook) -> None:
+    stage = open_filter_lab(lab)
+    noise = RNG.integers(0, 256, (1500, 1500, 3)).astype(np.uint8)
+    for _ in range(2):  # the second time the kernel has that sample already
+        choose(stage, "large.png", encoded(noise, compress_level=0))
+        expect(status(stage)).to_contain_text("Sending large.png")
+        stage.choose("sample", "ramp")
+        expect(status(stage)).to_have_text("A sample picture: 96 × 256 pixels.", timeout=20_000)
+        until(lambda: lab.eval("list(lab.image.shape)"), [96, 256])
+        until(lambda: drawn(stage, "input").shape[:2], (96, 256))
+
+
+def test_a_slow_connection_is_not_filled_with_parts(lab: Notebook) -> None:
+    """Every part is answered late: parts become smaller, and what else is told does not wait behind megabytes."""
+    lab.page.evaluate(SIZES)
+    lab.page.evaluate(LATE)
+    stage = open_filter_lab(lab)
+    noise = RNG.integers(0, 256, (400, 500, 3)).astype(np.uint8)
+    lab.page.evaluate("globalThis.late = true")
+    choose(stage, "slow.png", encoded(noise, compress_level=0))
+    expect(status(stage)).to_contain_text("Sending slow.png")
+    arrived(stage, "slow.png")
+    lab.page.evaluate("globalThis.late = false")
+    sizes: Any = [size for size in lab.page.evaluate("sizes") if size > 30e3]
+    assert max(sizes) < 140e3
+    assert min(sizes) < 70e3
+    assert np.array_equal(image_of(lab), noise)
+
+
+LATE = """() => {
+    globalThis.late = false;
+    const now = performance.now.bind(performance);
+    let ahead = 0; // a clock on which every look takes two seconds
+    performance.now = () => now() + (globalThis.late ? (ahead += 2000) : ahead);
+}"""

@@ -233,7 +233,8 @@ def test_a_file_arrives_in_parts_and_is_told_back_exactly() -> None:
     page = Page(lab)
     data = png(COLOUR)
     answers = page.upload(data, part=50, id=7)
-    *parts, (picture, pixels) = answers
+    *parts, (read, _), (picture, pixels) = answers
+    assert read == {"type": "upload", "id": 7, "read": True}
     assert [content["got"] for content, _ in parts] == [*range(50, len(data), 50), len(data)]
     assert {content["id"] for content, _ in parts} == {7}
     assert (picture["type"], picture["upload"], picture["whole"], picture["factor"]) == ("picture", 7, [9, 7, 3], 1)

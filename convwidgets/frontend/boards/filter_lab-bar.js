@@ -31,18 +31,18 @@ export class PictureBar {
     this.element = h("div", { class: "cw-area cw-bar" },
       h("div", { class: "cw-choices" }, choose, this.file, h("span", { class: "cw-note", text: this.words.ways }), this.samples(), this.greys.element, this.channels.element, this.display.element, this.save.element),
       h("div", { class: "cw-private" }, this.status,
-        h("p", { class: "cw-note" }, svg("svg", { class: "cw-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: LOCK, "fill-rule": "evenodd" })), h("span", { text: this.words.private }))));
+        h("p", { class: "cw-note cw-kept" }, svg("svg", { class: "cw-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: LOCK, "fill-rule": "evenodd" })), h("span", { text: this.words.private }))));
     incoming(stage, store.upload, this.words);
   }
 
   /** Drawn by the kernel: without one there are none. */
   samples() {
-    const { page, model } = this.store;
+    const { page, upload } = this.store;
     if (page.standalone) return null;
     const menu = h("select", { class: "cw-select", "data-control": "sample", "aria-label": this.words.sample }, h("option", { value: "", text: this.words.sample }),
       ...page.samples.map((/** @type {any} */ { name, label, shows }) => h("option", { value: name, text: label, title: shows })));
     menu.addEventListener("change", () => {
-      if (menu.value) model.send({ type: "picture", want: "sample", name: menu.value });
+      if (menu.value) upload.sample(menu.value, menu.selectedOptions[0].text);
       menu.value = "";
     });
     return menu;
@@ -107,7 +107,10 @@ export class PictureBar {
     this.greys.element.hidden = !colours;
     this.channels.element.hidden = !colours || state.grey;
     const part = state.crop ? fill(this.words.region, { top: grouped(state.crop[0]), bottom: grouped(state.crop[2] - 1), left: grouped(state.crop[1]), right: grouped(state.crop[3] - 1) }) : "";
-    setText(this.status, [upload.text || `${own ? "" : `${this.words.is_sample} `}${shownSize(state, live.page)}.`, part, ...notices].filter(Boolean).join(" "));
+    const factor = state.preview?.factor ?? 1;
+    const means = factor > 1 ? fill(this.words.means, { factor }) : "";
+    const sizes = `${own ? "" : `${this.words.is_sample} `}${shownSize(state, live.page)}.`;
+    setText(this.status, [upload.text || sizes, part, means, ...(upload.failed ? [] : notices)].filter(Boolean).join(" "));
     this.status.classList.toggle("cw-trouble", upload.failed);
   }
 }

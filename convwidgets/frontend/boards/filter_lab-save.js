@@ -1,7 +1,6 @@
 /** The result as a file: a picture of what is shown, or its numbers as a NumPy array. */
 
 import { h } from "../dom.js";
-import { fill } from "../words.js";
 
 /** @param {any} store @param {HTMLElement} stage */
 export function saveMenu(store, stage) {
@@ -17,8 +16,7 @@ export function saveMenu(store, stage) {
     const name = `result.${kind}`;
     download(blob, name);
     const { width, height } = live.result;
-    store.upload.text = fill(words.saved, { size: `${height} × ${width}`, name });
-    for (const listener of store.listeners) listener();
+    store.upload.say("saved", { size: `${height} × ${width}`, name });
   });
   return { element: menu };
 }

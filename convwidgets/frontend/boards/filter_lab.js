@@ -28,6 +28,8 @@ const DIGIT = 6.4;
 const READABLE = 22;
 /** Heights in CSS pixels of a picture, in three widths. */
 const HEIGHTS = { wide: 482, medium: 360, narrow: 334 };
+/** A picture is at least so wide and so high, in its own proportions or not. */
+const THINNEST = 24;
 /** Below each picture: the tools to zoom, and the wipe. */
 const FOOT = 40;
 
@@ -87,7 +89,7 @@ export class FilterBoard extends BeamBoard {
     const inner = width - (mode === "narrow" ? 26 : 42);
     const room = mode === "wide" ? (inner - MIDDLE - 48) / 2 - 8 : mode === "medium" ? (inner - 24) / 2 - 8 : inner - 8;
     for (const [name, { body, panel }] of this.panels) {
-      if (body instanceof Canvas) body.fit(room, this.height - CAPTION - FOOT);
+      if (body instanceof Canvas) fitted(body, room, this.height - CAPTION - FOOT);
       else if (body instanceof Grid && name !== "magnifier") body.setCell(kernelCell(panel, body.longest, this.panels.has("second") ? 2 : 1), CAPTION);
     }
   }
@@ -168,6 +170,13 @@ function shade(cell, level) {
 function whichOf(live, words) {
   const channel = channelName(live);
   return [channel, live.stages[0].weights.length > 1 ? words.times_a : ""].filter(Boolean).map((text) => `, ${text}`).join("");
+}
+
+/** A picture a few pixels wide and thousands high would be thinner than a line. @param {Canvas} body @param {number} width @param {number} height */
+function fitted(body, width, height) {
+  body.fit(width, height);
+  if (parseFloat(body.element.style.width) < THINNEST) body.element.style.width = `${THINNEST}px`;
+  if (parseFloat(body.element.style.height) < THINNEST) body.element.style.height = `${THINNEST}px`;
 }
 
 /** A kernel of up to 15 × 15 scrolls in its place. @param {Panel | null} panel @param {number} longest number @param {number} abreast */

@@ -6,7 +6,8 @@ import { h } from "../dom.js";
 export function incoming(stage, upload, words) {
   const sign = h("div", { class: "cw-dropping", hidden: true, text: words.drop });
   stage.append(sign);
-  const carriesFiles = (/** @type {DragEvent} */ event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  // The address of a picture on another page is told apart from its file, instead of opened in the place of the notebook.
+  const carriesFiles = (/** @type {DragEvent} */ event) => (event.dataTransfer?.types ?? []).some((type) => type === "Files" || type === "text/uri-list");
   const over = (/** @type {DragEvent} */ event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
@@ -25,7 +26,8 @@ export function incoming(stage, upload, words) {
   });
   stage.addEventListener("paste", (event) => {
     const { target } = event;
-    if (target instanceof HTMLInputElement && target.type === "text") return; // a number is pasted into its field
+    const isText = target instanceof HTMLInputElement && target.type === "text" && !event.clipboardData?.files.length;
+    if (isText) return; // a number is pasted into its field
     event.stopPropagation();
     event.preventDefault();
     upload.bring(firstPicture(event.clipboardData));

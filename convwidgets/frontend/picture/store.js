@@ -59,7 +59,11 @@ export class PictureStore extends Store {
   }
 
   ask() {
-    this.model.send({ type: "picture", want: "input", crop: this.state.crop ?? null });
+    try {
+      this.model.send({ type: "picture", want: "input", crop: this.state.crop ?? null });
+    } catch {
+      // the kernel is gone: what is here is all there is
+    }
   }
 
   /** @param {string[]} [names] */
@@ -115,10 +119,12 @@ export class PictureStore extends Store {
   /** @param {any} content @param {any[]} buffers */
   receive(content, buffers) {
     if (content?.type === "upload") this.upload.answer(content);
+    if (content?.type === "sample" && !this.upload.isSending) return this.upload.forget(), this.changed(); // it may have been there already
     if (content?.type !== "picture" || !buffers?.length) return;
     const { version, whole, crop, factor, shape, dtype, notices, own, upload } = content;
     const isNew = version !== this.state.input.version;
-    if (isNew && !(upload !== undefined && this.upload.ends(upload))) return; // of another picture, or of a file that was given up
+    const ends = upload !== undefined && this.upload.ends(upload); // also where the kernel had these very pixels
+    if (isNew && !ends) return; // of another picture, or of a file that was given up
     const pixels = /** @type {any} */ (fromWire({ dtype, shape, data: buffers[0] }).data);
     const preview = new Preview({ version, crop, whole, factor, picture: pictureOf(pixels, shape[0], shape[1], shape[2] ?? 1), exact: true });
     this.notices = notices;

@@ -6,13 +6,14 @@
 
 import { fill } from "../words.js";
 import { claimOf, HEAD } from "./header.js";
+import { Sending } from "./sending.js";
 
 /** @typedef {import("./store.js").PictureStore} PictureStore */
 
-/** Jupyter takes messages of up to 10 MB; small parts let the progress be seen. */
-const PART = 1e6;
-/** Parts on their way at the same time: a slow connection is kept busy, its buffers stay small. */
-const AHEAD = 3;
+/** What leaves the picture before where it is. */
+const REFUSALS = ["too_large", "too_many", "empty", "unreadable", "unopened", "no_file"];
+/** What a kernel that does not answer leaves to say. */
+const SILENCES = ["silent", "silent_hidden", "silent_sample"];
 const MOST_PIXELS = 50e6;
 const LONGEST = 40;
 
@@ -21,16 +22,14 @@ export class Upload {
   constructor(store) {
     this.store = store;
     this.words = store.page.words.filter_lab;
-    this.id = 0;
+    this.id = Math.floor(Math.random() * 2 ** 32); // another page may send a file to the same lab
     this.asked = 0;
     this.name = "";
     /** What is said of it. */
     this.text = "";
     this.failed = false;
-    /** @type {Uint8Array | null} */
-    this.bytes = null;
-    this.sent = 0;
-    this.got = 0;
+    /** @type {Sending | null} */
+    this.sending = null;
     /** Whether the browser could decode it. */
     this.shown = false;
     /** @type {any} the picture before, to come back to */
@@ -42,9 +41,8 @@ export class Upload {
   /** Nothing is on its way any more. */
   reset() {
     clearTimeout(this.timer);
-    this.bytes = null;
+    this.sending = null;
     this.before = null;
-    [this.sent, this.got] = [0, 0];
     this.shown = false;
   }
 
@@ -57,13 +55,15 @@ export class Upload {
   }
 
   get isSending() {
-    return this.bytes !== null;
+    return this.sending !== null;
   }
 
   /** @param {string} key @param {Record<string, any>} [values] */
   say(key, values = {}) {
-    this.failed = ["too_large", "too_many", "empty", "unreadable", "no_file", "silent", "silent_hidden"].includes(key);
-    this.text = fill(this.words[key], { name: this.name, ...values });
+    const refused = REFUSALS.includes(key);
+    this.failed = refused || SILENCES.includes(key);
+    const kept = refused && this.store.state.preview ? ` ${this.words.kept}` : "";
+    this.text = fill(this.words[key], { name: this.name, ...values }) + kept;
     for (const listener of this.store.listeners) listener();
   }
 
@@ -76,16 +76,17 @@ export class Upload {
     if (file.size > most) return this.say("too_large", { name, size: mega(file.size), most: mega(most) });
     const asked = ++this.asked;
     this.say("reading", { name });
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    const bytes = await bytesOf(file);
     if (asked !== this.asked) return;
+    if (!bytes) return this.say("unopened", { name });
     const claim = claimOf(new DataView(bytes.buffer, 0, Math.min(bytes.length, HEAD)));
     if (claim && claim[0] * claim[1] > MOST_PIXELS) return this.say("too_many", { name, size: [claim[1], claim[0]].map(grouped).join(" × "), most: MOST_PIXELS / 1e6 });
     const id = this.begin(name);
     await this.preview(file, id);
     if (id !== this.id) return;
     if (standalone) return this.shown ? this.say("offline", { size: this.size }) : this.say("unreadable");
-    this.bytes = bytes;
-    this.send();
+    this.sending = new Sending(this.store.model, id, bytes);
+    this.reach(() => this.sending?.go());
   }
 
   /** A file takes the place of one that may still be on its way; the picture that the kernel has stays in reserve. @param {string} name */
@@ -115,33 +116,44 @@ export class Upload {
     return this.store.state.input.shape.slice(0, 2).map(grouped).join(" × ");
   }
 
-  /** As many parts as may be on their way. */
-  send() {
-    const { bytes, id } = this;
-    if (!bytes) return;
-    while (this.sent < bytes.length && this.sent - this.got < AHEAD * PART) {
-      const part = bytes.slice(this.sent, this.sent + PART);
-      this.store.model.send({ type: "upload", id, start: this.sent, size: bytes.length }, undefined, [new DataView(part.buffer)]);
-      this.sent += part.length;
+  /** Say something to the kernel, if there is one. @param {() => void} act */
+  reach(act) {
+    try {
+      act();
+    } catch {
+      return this.silence(); // Jupyter refuses to send where the kernel is gone
     }
-    this.wait(bytes.length);
-  }
-
-  /** @param {number} size */
-  wait(size) {
+    const { sending } = this;
+    this.wait();
+    if (!sending) return;
     const hidden = this.shown ? "" : "_hidden";
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.say(`silent${hidden}`), this.store.page.patience);
-    if (this.got < size) this.say(`sending${hidden}`, { done: mega(this.got), all: mega(size) });
+    if (sending.got < sending.size) this.say(`sending${hidden}`, { done: mega(sending.got), all: mega(sending.size) });
     else this.say(`decoding${hidden}`);
   }
 
+  wait() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.silence(), this.store.page.patience);
+  }
+
+  silence() {
+    this.say(!this.sending ? "silent_sample" : this.shown ? "silent" : "silent_hidden");
+  }
+
+  /** A sample takes the place of a file that may be on its way. @param {string} name @param {string} label */
+  sample(name, label) {
+    this.forget();
+    this.store.settle();
+    this.say("asking", { name: label });
+    this.reach(() => this.store.model.send({ type: "picture", want: "sample", name }));
+  }
+
   /** What the kernel says of it. @param {any} content */
-  answer({ id, got, error }) {
-    if (id !== this.id || !this.bytes) return;
+  answer({ id, got, error, read }) {
+    if (id !== this.id || !this.sending) return;
     if (error) return this.refuse(error);
-    this.got = got;
-    this.send();
+    if (read) return void [clearTimeout(this.timer), this.say("read")];
+    this.reach(() => this.sending?.arrived(got));
   }
 
   /** The picture before comes back. @param {string} sentence */
@@ -162,14 +174,20 @@ export class Upload {
 
   /** The kernel's own pixels of a file: whether it is the one that was sent last. @param {number} id */
   ends(id) {
-    if (id !== this.id || !this.bytes) return false;
+    if (id !== this.id || !this.sending) return false;
     this.reset();
     queueMicrotask(() => this.say("arrived", { size: this.size }));
     return true;
   }
 }
 
+/** Null for a folder, and for a file that has gone. @param {File} file */
+const bytesOf = (file) =>
+  file.arrayBuffer().then(
+    (buffer) => new Uint8Array(buffer),
+    () => null,
+  );
 /** @param {number} bytes */
-const mega = (bytes) => (bytes < 1e5 ? "0.1" : (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0));
+const mega = (bytes) => (bytes === 0 ? "0" : bytes < 1e5 ? "0.1" : (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0));
 /** @param {number} count */
 const grouped = (count) => count.toLocaleString("en");
