@@ -126,7 +126,8 @@ def test_sentence_and_window_are_of_the_chosen_channel() -> None:
 
 @pytest.mark.parametrize("width", [3.4, 5.2, 7, 8.6, 10])
 def test_the_name_of_a_channel_leaves_room_for_the_cells(width: float) -> None:
-    drawn = board(lab(channel=1, kernel="sobel_x").compose(), 100 * width)
+    wide = np.zeros((300, 256, 3), np.uint8)
+    drawn = board(cw.FilterLab(wide, "sobel_x", grey=False, channel=1).compose(), 100 * width)
     sizes = [mark.size for mark in drawn.marks if isinstance(mark, Text) and mark.text == "−2"]
     assert sizes and min(sizes) > 8
 
