@@ -74,6 +74,7 @@ FILTER_LAB: dict[str, str] = {
     "display": "Shown",
     "all": "whole",
     "range": "{size} results from {least} to {most}, {mean} on average.",
+    "rounded": "Sums may reach {largest}, but beyond 2⁵³ this page rounds whole numbers. lab.output is exact.",
     "drawn_sum": "The sum a + b of the results of two kernels.",
     "drawn_difference": "The difference a − b of the results of two kernels.",
     "drawn_magnitude": "The strength √(a² + b²) of the results of two kernels.",
@@ -118,7 +119,7 @@ FILTER_LAB: dict[str, str] = {
     "save": "Save",
     "save_png": "as a PNG picture, as shown",
     "save_npy": "as an array (.npy)",
-    "saved": "Saved {size} as {name}. In full resolution: lab.save(\"result.png\") or lab.output.",
+    "saved": "Saved {size} as {name}. In full resolution: lab.save(\"result.png\") or lab.output.{rounded}",
     # Beneath the board.
     "aside": "More views",
     "b_alone": "b alone",

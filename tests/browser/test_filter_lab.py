@@ -270,6 +270,29 @@ def test_a_figure_has_the_colours_of_the_page(lab_page, options: dict[str, Any])
         assert stage.sentence().startswith(lab.compose()["sentence"])
 
 
+def test_rounded_whole_numbers_are_told_where_numbers_are_read(lab_page, tmp_path: Path) -> None:
+    rounds = "Sums may reach 4.594e18, but beyond 2⁵³ this page rounds whole numbers. lab.output is exact."
+    stage = lab_page(kernel=np.array([[2**53 + 1, -(2**53)]]))
+    assert stage.sentence().endswith(rounds)
+    does = stage.root.locator(".cw-does")
+    expect(does).to_have_text(rounds)
+    numbers(stage, tmp_path / "rounded.npy")
+    expect(stage.root.locator('[data-name="picture"]')).to_contain_text(rounds)
+    stage.choose("kernel-name", "Sobel x")
+    expect(does).not_to_contain_text("rounds")
+    assert "rounds" not in stage.sentence()
+
+
+def test_whole_numbers_beyond_64_bits_are_refused_as_in_python(show) -> None:
+    lab = cw.FilterLab(GREY, np.array([[2**61, 2**61]]))
+    stage = show(lab, include_picture=True)
+    alert = stage.root.get_by_role("alert")
+    expect(alert).to_have_text(lab.error)
+    expect(stage.root.locator(".cw-aside figure:visible")).to_have_count(7)  # those of the view that is chosen
+    stage.choose("kernel-name", "Sobel x")
+    expect(alert).to_have_count(0)
+
+
 # Two kernels, channels, moves.
 
 

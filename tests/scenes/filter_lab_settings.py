@@ -52,4 +52,4 @@ def _array(kernel: Any) -> dict[str, Any] | None:
     if kernel is None:
         return None
     values = kernels.get(kernel) if isinstance(kernel, str) else kernel
-    return {"dtype": values.dtype.name, "shape": values.shape, "values": values.ravel().tolist()}
+    return {"dtype": values.dtype.name, "shape": values.shape, "values": list(map(str, values.ravel().tolist()))}

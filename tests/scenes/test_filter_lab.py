@@ -31,7 +31,7 @@ def test_the_page_draws_as_python_does() -> None:
     settings.append({"kernel": (kernels.get("box") - 1 / 9).tolist(), "combine": "none", "activation": "none"})
     assert len(settings) > 1000
     probe = Path(__file__).with_name("filter_lab_probe.mjs")
-    asked = json.dumps({"drawn": settings, "written": [], "page": None})
+    asked = json.dumps({"drawn": settings})
     done = subprocess.run([node(), probe], input=asked, capture_output=True, text=True, check=True)
     found = json.loads(done.stdout)["drawn"]
     assert found == [display_for("auto", **setting) for setting in settings]

@@ -103,7 +103,7 @@ def test_latex_has_the_numbers_of_the_kernels() -> None:
 def test_the_page_writes_the_code_of_python(grey: bool, node: Path) -> None:
     settings = [{**setting, "grey": grey, "channel": n % 3} for n, setting in enumerate([*ONE, *two()])]
     question = [{**for_the_page(setting), "input": {"shape": COLOUR.shape}} for setting in settings]
-    asked = json.dumps({"drawn": [], "written": question, "page": page()})
+    asked = json.dumps({"written": question, "page": page()})
     done = subprocess.run([node, PROBE], input=asked, capture_output=True, encoding="utf-8", check=True)
     count = 0
     for setting, found in zip(settings, json.loads(done.stdout)["written"], strict=True):

@@ -16,7 +16,8 @@ export function saveMenu(store, stage) {
     const name = `result.${kind}`;
     download(blob, name);
     const { width, height } = live.result;
-    store.upload.say("saved", { size: `${height} × ${width}`, name });
+    const rounded = kind === "npy" && live.rounded ? ` ${live.rounded}` : "";
+    store.upload.say("saved", { size: `${height} × ${width}`, name, rounded });
   });
   return { element: menu };
 }

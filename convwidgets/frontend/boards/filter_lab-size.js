@@ -24,7 +24,7 @@ export class FilterSize {
   /** @param {any} live */
   update(live) {
     if (!live.ok) return;
-    setText(this.does, kernelWords(live));
+    setText(this.does, live.rounded || kernelWords(live));
     const { look, rows, columns } = live;
     if (live.waiting) return void [this.range, this.drawn].forEach((element) => setText(element, ""));
     const { min, max, mean } = look.range;

@@ -68,6 +68,13 @@ export class FilterBoard extends BeamBoard {
     this.bar.listen(this.panels.get("input")?.body);
     this.bank.update(live, /** @type {any} */ (this.ramps));
     this.tools.update(live);
+    if (!live.ok) this.around(live); // there is nothing yet to look at
+  }
+
+  /** What lies around the board. @param {any} live */
+  around(live) {
+    this.bar.update(live);
+    this.asides.update(live, this.ramps);
   }
 
   /** @param {any} live */
@@ -97,8 +104,7 @@ export class FilterBoard extends BeamBoard {
   /** @param {any} live @param {At} focus */
   highlight(live, focus) {
     this.look = focus;
-    this.bar.update(live);
-    this.asides.update(live, this.ramps);
+    this.around(live);
     this.wipe.fit(this.panels.get("output")?.body, this.panels.get("input")?.body);
     this.hull = null;
     const shows = live.ok && !live.waiting;

@@ -47,14 +47,14 @@ function resultSentence(live, at) {
   const told = { place: place(words, at.row, at.column), channel: channelName(live) && ` (${channelName(live)})`, value: /** @type {Piece} */ (["result", shown(value)]) };
   if (kernels.length > 1) {
     const [a, b] = kernels.map(({ sum }) => shown(sum));
-    const drawn = drawnWords(live, value);
+    const drawn = drawnWords(live, value) + also(live);
     const pieces = fillPieces(own[`said_${state.combine}`], { ...told, a, b, more: afterwards(live, before) });
     return drawn ? [...pieces, ["note", drawn]] : pieces;
   }
   const { sum, note } = sumPieces(kernels[0].terms, state.bias, words.sentences);
   const template = state.activation === "none" ? "said_output" : "said_activated";
   const pieces = fillPieces(own[live.stages.length > 1 ? `${template}_then` : template], { ...told, sum, before: shown(before + state.bias), activation: activationLabel(live) });
-  const drawn = `${note}${drawnWords(live, value)}`;
+  const drawn = `${note}${drawnWords(live, value)}${also(live)}`;
   return drawn ? [...pieces, ["note", drawn]] : pieces;
 }
 
@@ -65,6 +65,9 @@ function drawnWords({ look, page: { words } }, value) {
   if (look.show === "clamped") return fill(words.filter_lab.drawn_as, { clamped: shown(clamped) });
   return fill(words.filter_lab.drawn_beyond, { largest: shown(Number(look.largest.toPrecision(4))) });
 }
+
+/** That the numbers are rounded, where they are. @param {any} live */
+const also = ({ rounded }) => (rounded ? ` ${rounded}` : "");
 
 /** What bias and activation make of it. @param {any} live @param {number} before */
 function afterwards({ state, page }, before) {

@@ -8,6 +8,7 @@ import { plane, shown, times } from "../arrays.js";
 import { effort, filtered, filteredInSlices, geometry, grey, paint, PATIENCE, signedScale, statistics, suits } from "../filter/engine.js";
 import { fill } from "../words.js";
 import * as convolution from "./convolution.js";
+import { inexact, rounded } from "./filter_lab-exact.js";
 
 export { sentence, wholeSum } from "./filter_lab-words.js";
 
@@ -68,7 +69,8 @@ export function slowSums(state) {
 export function compose(state, page, known) {
   const picture = pictureIn(state);
   const found = geometry(picture, state);
-  const refusals = found.refusals.map((each) => ({ ...each, text: fill(page.words.refusals[each.code], each.numbers) }));
+  const impossible = found.refusals.map((each) => ({ ...each, text: fill(page.words.refusals[each.code], each.numbers) }));
+  const refusals = impossible.length ? impossible : inexact(state, found.stages, page);
   const sizes = { input: state.input.shape.slice(0, 2).map(grouped).join(" × "), kernel: times(plane(state.kernel.shape)) };
   const subtitle = fill(page.words.filter_lab.subtitle, sizes);
   const base = { dimensions: 2, state, page, picture, refusals, geometry: geometries(state), waiting: !state.preview, subtitle, sizes };
@@ -77,7 +79,7 @@ export function compose(state, page, known) {
   const { rows, columns } = stages[stages.length - 1];
   const result = state.preview ? (known ?? filtered(picture, state)) : null;
   const output = outputPanel(state, page, picture, result, rows, columns);
-  return { ...base, ok: true, stages, rows, columns, result, look: output.look, panels: [inputPanel(state, page, picture), ...kernelPanels(state, page), output] };
+  return { ...base, ok: true, stages, rows, columns, result, rounded: rounded(state, stages, result, page), look: output.look, panels: [inputPanel(state, page, picture), ...kernelPanels(state, page), output] };
 }
 
 /** @param {number} count */
