@@ -143,3 +143,46 @@ def test_nothing_of_the_picture_is_in_what_is_saved(display: str, combine: str) 
     for panel in without_pixels(scenes[0])["panels"]:
         assert panel["role"] == "kernel" or not panel["values"].any()
         assert not set(panel) & set(SHOWN)
+
+
+def cells_of(explorer: cw.FilterLab, name: str) -> list[list[Any]]:
+    panel = next(each for each in explorer.compose()["panels"] if each["name"] == name)
+    cells: list[list[Any]] = panel["values"].tolist()
+    return cells
+
+
+def test_both_kernels_are_drawn_as_they_meet_the_window() -> None:
+    own = lab(kernel=np.array([[1, 2]]), combine="sum", flip=True)
+    assert (cells_of(own, "kernel"), cells_of(own, "second")) == ([[2, 1], [0, 0]], [[2, 0], [1, 0]])
+    said = texts(own)
+    assert (said["kernel:label"], said["second:label"]) == ("Kernel a", "Kernel b")
+    assert said["second:note"] == "2 × 2, rotated by 180°"
+    assert texts(lab())["kernel:label"] == "Kernel" and "second:label" not in texts(lab())
+
+
+def test_of_two_steps_the_sizes_are_those_of_the_second() -> None:
+    own = lab(kernel="box", second=np.ones((4, 2), int), combine="then", stride=(2, 3), padding="valid")
+    drawn = own.compose()
+    rows, columns = own.axes
+    assert drawn["formula"] == f"rows: {rows.formula()}\ncolumns: {columns.formula()}"
+    assert own.output.shape[:2] == drawn["panels"][-1]["values"].shape == (rows.output, columns.output)
+    assert drawn["panels"][0]["note"] == "40 × 34" and drawn["window"] is None
+    # the first step goes everywhere, and needs the padding for that
+    assert lab(kernel="box", combine="then", stride=2).compose()["panels"][0]["note"] == "40 × 34, padded to 42 × 36"
+
+
+def test_a_second_kernel_that_does_not_fit_is_told() -> None:
+    own = lab(kernel="box", second=np.ones((39, 2), int), combine="then", padding="valid")
+    said = texts(own)
+    assert own.error and said["error"] in own.error
+    assert said["output:note"] == "no output"
+    size = marks_of(own, Text)["output:note"].size
+    assert size == 12
+    assert png(own.compose())
+
+
+def test_a_reduced_picture_says_what_its_pixels_are() -> None:
+    own = cw.FilterLab(np.zeros((1500, 1400, 3), np.uint8), "box", grey=False, crop=(0, 0, 1400, 1300))
+    drawn = own.compose()
+    assert drawn["subtitle"] == "3 × 3 kernel over 1,500 × 1,400 pixels"
+    assert drawn["panels"][0]["note"] == "1,400 × 1,300, as means of 2 × 2"

@@ -114,7 +114,8 @@ def heading(panel: Panel) -> list[Mark]:
     """The label in bold and the note beside it, above the indices; above a picture the note has its own line."""
     x, y, label = panel.x, panel.y - 30, str(panel.data["label"])
     note = str(panel.data["note"])
-    size = text.fitting([note], panel.width + 20, 12) if panel.picture else 12
+    room = (panel.width or 100) + 20
+    size = text.fitting([note], room, 12) if panel.picture else 12
     start = (x, y + 17) if panel.picture else (x + text.width(label, 13, bold=True) + 8, y)
     return [
         Text(x, y, label, 13, LIGHT["ink"], bold=True, name=f"{panel.name}:label"),

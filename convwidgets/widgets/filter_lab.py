@@ -194,7 +194,8 @@ class FilterLab(OwnPicture):
     def compose(self) -> dict[str, Any]:
         """The scene of what the page shows, for a figure and the still picture."""
         pixels, factor = preview(cropped(self.input, self.crop))
-        look = {"display": self.display, "channel": self.channel}
+        sizes = {"whole": self.input.shape[:2], "part": self._shape}
+        look = {"display": self.display, "channel": self.channel, **sizes}
         return drawing(self._seen(pixels), factor, self.selected, **look, **self._options)
 
     def __repr__(self) -> str:
