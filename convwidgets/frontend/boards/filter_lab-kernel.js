@@ -8,11 +8,14 @@ import { fill } from "../words.js";
 
 /** @typedef {import("../arrays.js").NDArray} NDArray */
 
+/** The named kernels as arrays, made once. The page itself is saved with the notebook: nothing is kept in it. @type {WeakMap<any, NDArray[]>} */
+const arrays = new WeakMap();
+
 /** The entry of the page's kernels that has these weights. @param {any} page @param {NDArray} kernel */
-export function namedAs(page, kernel) {
-  page.arraysOfKernels ??= page.kernels.map((/** @type {any} */ { values }) => fromLists(values));
+export function namedAs({ kernels }, kernel) {
+  if (!arrays.has(kernels)) arrays.set(kernels, kernels.map((/** @type {any} */ { values }) => fromLists(values)));
   const own = { ...kernel, dtype: "" };
-  return page.arraysOfKernels.findIndex((/** @type {NDArray} */ array) => equalArrays({ ...array, dtype: "" }, own));
+  return /** @type {NDArray[]} */ (arrays.get(kernels)).findIndex((array) => equalArrays({ ...array, dtype: "" }, own));
 }
 
 /** What the kernel does, in words. @param {any} live */
