@@ -690,6 +690,37 @@ def test_without_an_answer_the_page_says_that_there_is_no_kernel(lab_page) -> No
     expect(status(stage)).to_contain_text("This browser does not read scan.tif, and the kernel has not answered")
 
 
+def test_nothing_jumps_when_colours_are_chosen(lab_page) -> None:
+    stage = lab_page(COLOUR)
+    top = canvas(stage, "input").bounding_box()["y"]
+    stage.press("grey", "false")
+    expect(stage.control("channel").first).to_be_visible()
+    assert canvas(stage, "input").bounding_box()["y"] == top
+
+
+@pytest.mark.parametrize(
+    "options", [{"kernel": "gaussian_5"}, {"kernel": "box", "combine": "sum"}, {"kernel": np.eye(6) / 7}]
+)
+def test_weights_stay_within_their_cells(lab_page, options: dict[str, Any]) -> None:
+    stage = lab_page(**options)
+    cells = stage.root.locator('[data-panel="kernel"] [role="gridcell"]')
+    assert cells.evaluate_all(WITHIN) == []
+
+
+WITHIN = """(cells) => cells.filter((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell.firstChild);
+    return range.getBoundingClientRect().width > cell.getBoundingClientRect().width;
+}).map((cell) => cell.textContent)"""
+
+
+def test_a_setting_that_is_impossible_from_the_start_shows_the_picture(show) -> None:
+    lab = cw.FilterLab(GREY, np.ones((9, 9)), crop=(0, 0, 5, 30), padding="valid")
+    stage = show(lab, include_picture=True)
+    assert np.array_equal(drawn(stage, "input")[..., 0], GREY[:5, :30])
+    assert stage.root.locator(".cw-waiting").count() == 0
+
+
 FAILING = """() => {
     host.model.send = () => { throw new Error("Cannot send"); };
     host.model.save_changes = () => { throw new Error("Cannot send"); };

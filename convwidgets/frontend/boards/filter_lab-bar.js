@@ -6,7 +6,6 @@ import { grouped, shownSize } from "../scenes/filter_lab.js";
 import { fill } from "../words.js";
 import { incoming } from "../picture/incoming.js";
 import { zoomed } from "../picture/zoom.js";
-import { saveMenu } from "./filter_lab-save.js";
 
 const KINDS = "image/*,.heic,.heif,.tif,.tiff,.avif";
 const LOCK = "M5 7V5a3 3 0 0 1 6 0v2h1v6.500H4V7zm1.400 0h3.200V5a1.600 1.600 0 0 0-3.200 0z";
@@ -27,9 +26,8 @@ export class PictureBar {
     this.display = control(store, { kind: "select", name: "display", label: this.words.display, options: page.displays }, false);
     this.status = h("p", { class: "cw-note cw-arrived", "aria-live": "polite", "data-name": "picture" });
     this.zoom = this.zoomTools();
-    this.save = saveMenu(store, stage);
     this.element = h("div", { class: "cw-area cw-bar" },
-      h("div", { class: "cw-choices" }, choose, this.file, h("span", { class: "cw-note", text: this.words.ways }), this.samples(), this.greys.element, this.channels.element, this.display.element, this.save.element),
+      h("div", { class: "cw-choices" }, choose, this.file, h("span", { class: "cw-note", text: this.words.ways }), this.samples(), this.greys.element, this.display.element, this.channels.element),
       h("div", { class: "cw-private" }, this.status,
         h("p", { class: "cw-note cw-kept" }, svg("svg", { class: "cw-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: LOCK, "fill-rule": "evenodd" })), h("span", { text: this.words.private }))));
     incoming(stage, store.upload, this.words);
@@ -105,7 +103,8 @@ export class PictureBar {
     [this.greys, this.channels, this.display].forEach((part) => part.update());
     const colours = state.input.shape.length === 3;
     this.greys.element.hidden = !colours;
-    this.channels.element.hidden = !colours || state.grey;
+    this.channels.element.hidden = !colours;
+    this.channels.element.classList.toggle("cw-invisible", state.grey); // nothing jumps when it is chosen
     const part = state.crop ? fill(this.words.region, { top: grouped(state.crop[0]), bottom: grouped(state.crop[2] - 1), left: grouped(state.crop[1]), right: grouped(state.crop[3] - 1) }) : "";
     const factor = state.preview?.factor ?? 1;
     const means = factor > 1 ? fill(this.words.means, { factor }) : "";

@@ -1,16 +1,17 @@
 /** Before and after: the picture lies over the result as far as one wants. */
 
 import { h } from "../dom.js";
+import { saveMenu } from "./filter_lab-save.js";
 
 export class Wipe {
-  /** @param {any} store */
-  constructor(store) {
+  /** @param {any} store @param {HTMLElement} stage */
+  constructor(store, stage) {
     const words = store.page.words.filter_lab;
     this.store = store;
     this.cover = h("canvas", { class: "cw-cover", "aria-hidden": "true" });
     this.range = h("input", { type: "range", class: "cw-range", min: 0, max: 100, step: 1, "data-control": "wipe", "aria-label": words.wipe_title });
     this.range.addEventListener("input", () => store.set({ wipe: Number(this.range.value) }));
-    this.element = h("div", { class: "cw-wipe" }, h("span", { class: "cw-axis", text: words.after }), this.range, h("span", { class: "cw-axis", text: words.before }));
+    this.element = h("div", { class: "cw-wipe" }, h("span", { class: "cw-axis", text: words.after }), this.range, h("span", { class: "cw-axis", text: words.before }), saveMenu(store, stage).element);
     /** @type {any[]} */
     this.drawn = [];
   }

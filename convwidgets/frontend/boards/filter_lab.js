@@ -40,7 +40,7 @@ export class FilterBoard extends BeamBoard {
     this.bar = new PictureBar(store, stage, () => this.look);
     this.bank = new KernelBank(store);
     this.tools = new KernelTools(store);
-    this.wipe = new Wipe(store);
+    this.wipe = new Wipe(store, stage);
     this.asides = new Asides(store);
     this.kernels = h("div", { class: "cw-kernels" });
     this.under = h("div", { class: "cw-under" });
@@ -189,6 +189,6 @@ function fitted(body, width, height) {
 function kernelCell(panel, longest, abreast) {
   const { rows, columns } = /** @type {Panel} */ (panel);
   const wide = (MIDDLE - 8) / abreast - CAPTION - 8;
-  const needed = Math.min(40, longest > 2 ? longest * DIGIT + 6 : 22);
+  const needed = Math.min(46, longest > 2 ? longest * DIGIT + 6 : 22);
   return Math.max(needed, Math.min(44, Math.floor(wide / columns) - 2, Math.floor(138 / rows) - 2));
 }

@@ -91,6 +91,7 @@ export class PictureStore extends Store {
   /** @param {Preview | null} preview */
   show(preview) {
     this.put({ preview });
+    if (preview && this.good?.waiting) this.good = null; // an empty frame is no result to go back to
     if (preview && !preview.crop) this.all = preview;
     for (const state of [...this.history.past, ...this.history.future]) state.preview = null; // their pixels would add up
   }

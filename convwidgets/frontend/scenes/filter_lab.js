@@ -116,17 +116,22 @@ function kernelPanels(state, page) {
 /** @param {string} name @param {string} label @param {NDArray} kernel @param {boolean} flip @param {any} words @returns {Panel} */
 function gridOf(name, label, kernel, flip, words) {
   const [rows, columns] = plane(kernel.shape);
+  const dense = columns > 4 || label !== words.kernel;
   const at = (/** @type {number} */ row, /** @type {number} */ column) => (flip ? [rows - 1 - row, columns - 1 - column] : [row, column]);
   return {
     name, role: "kernel", label, note: `${times([rows, columns])}${flip ? words.flipped : ""}`, rows, columns, origin: [0, 0], editable: true, picture: false, signed: true, scaled: false,
     content: () => [kernel], values: () => kernel.data,
     cell(row, column) {
       const [r, c] = at(row, column);
-      return { value: kernel.data[r * columns + c], dtype: kernel.dtype, weight: [r, c] };
+      const value = kernel.data[r * columns + c];
+      return { value, dtype: kernel.dtype, weight: [r, c], ...(dense ? { text: briefly(Number(value)) } : {}) };
     },
     write: (store, place, value, gesture) => write(store, name, kernel, at(place.row, place.column), value, gesture),
   };
 }
+
+/** Where many weights stand beside each other two digits of a fraction have room; the sentence has more. @param {number} value */
+const briefly = (value) => shown(Number.isInteger(value) ? value : Number(value.toPrecision(2)));
 
 /** @param {any} store @param {string} name @param {NDArray} kernel @param {number[]} at @param {any} value @param {string} [gesture] */
 function write(store, name, kernel, [row, column], value, gesture) {
