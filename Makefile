@@ -50,6 +50,7 @@ check: $(VENV)/.with-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python tools/write_vocabulary.py --check
+	$(BIN)/python tools/write_vectors.py --check
 	$(BIN)/python tools/build_frontend.py --check
 
 # Two at a time, each with a browser and a notebook server of its own: most tests wait for a page. A file stays with one.
@@ -58,6 +59,7 @@ test: check $(VENV)/.with-chromium
 
 build: $(VENV)/.with-test
 	$(BIN)/python tools/write_vocabulary.py
+	$(BIN)/python tools/write_vectors.py
 	$(BIN)/python tools/build_frontend.py
 
 format: $(VENV)/.with-test

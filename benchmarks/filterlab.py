@@ -64,25 +64,26 @@ def filtered(turned=0):
 
 _ = ipywidgets.interact(filtered, turned=(0, 100))
 """
-# Every time that pixels are put on the canvas of the result, the clock is read when they have been painted.
-TURN = f"""async (value) => {{
-    {PAINTED}
+# Pixels are put while a frame is made: a message that is posted then is delivered when the frame has been painted.
+TURN = """async (value) => {
     const root = [...document.querySelectorAll(".cw")].at(-1), times = [];
     const canvas = root.querySelector('canvas[data-panel="output"]'), context = canvas.getContext("2d");
     const put = context.putImageData, start = performance.now();
     let waiting = 0, last = start;
-    context.putImageData = function (...image) {{
+    context.putImageData = function (...image) {
         put.apply(this, image);
         waiting++;
         last = performance.now();
-        painted().then((time) => {{ times.push(time - start); waiting--; }});
-    }};
-    root.querySelector(`[data-control="flip"] [data-value="${{value}}"]`).click();
+        const {port1, port2} = new MessageChannel();
+        port1.onmessage = () => { times.push(performance.now() - start); waiting--; };
+        port2.postMessage(0);
+    };
+    root.querySelector(`[data-control="flip"] [data-value="${value}"]`).click();
     const isDone = () => times.length && !waiting && performance.now() - last > 600;
     while (!isDone()) await new Promise((done) => setTimeout(done, 20));
     delete context.putImageData;
     return [times[0], times.at(-1)];
-}}"""
+}"""
 TURNS = "[...document.querySelectorAll('.cw [data-control=flip] [data-value]')].map(({dataset}) => dataset.value)"
 CHOOSE = f"""async ([data, size]) => {{
     {PAINTED}

@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from typing import Any
 
 POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline' blob:; style-src 'unsafe-inline'; img-src data: blob:; "
-    "base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; style-src 'unsafe-inline'; "
+    "img-src data: blob:; base-uri 'none'; form-action 'none'"
 )
-"""Nothing is loaded and nothing is sent."""
+"""Nothing is loaded and nothing is sent. `wasm-unsafe-eval` lets a page compile WebAssembly, and no text."""
 
 BINARY = "base64"
 """Marks a buffer in the JSON."""

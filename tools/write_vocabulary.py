@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import MISSING
 from pathlib import Path
 from typing import Any
@@ -82,17 +83,18 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def write(doc: str, target: Path, text: Callable[[], str]) -> int:
+    """What the command does: write a module, or tell whether the committed one is stale."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="only compare, and exit 1 when the file is stale")
     if not parser.parse_args().check:
-        TARGET.write_text(text(), encoding="utf-8")
+        target.write_text(text(), encoding="utf-8")
         return 0
-    if TARGET.read_text(encoding="utf-8") != text():
-        print(f"Stale: {TARGET.relative_to(ROOT)}. Run `make build` and commit the result.")
+    if target.read_text(encoding="utf-8") != text():
+        print(f"Stale: {target.relative_to(ROOT)}. Run `make build` and commit the result.")
         return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write(str(__doc__), TARGET, text))

@@ -11,7 +11,7 @@
  */
 
 /** @param {number} n @returns {number[]} 0 … n − 1 */
-const range = (n) => Array.from({ length: n }, (_, i) => i);
+const range = (n) => [...Array(n).keys()];
 
 /**
  * What a named padding means along one axis.
@@ -78,6 +78,10 @@ const SOURCE = {
   circular: (p, size) => (p + size) % size,
 };
 
+/** Axes are never changed, and a setting that is drawn asks for the same few again and again. @type {Map<string, Axis>} */
+const recent = new Map();
+const RECENT = 16;
+
 /**
  * The tables of one axis; call refusal() first.
  * @param {number} size @param {number} kernel @param {number} stride @param {number} dilation
@@ -85,6 +89,17 @@ const SOURCE = {
  * @returns {Axis}
  */
 export function makeAxis(size, kernel, stride = 1, dilation = 1, before = 0, after = 0, padMode = "zeros") {
+  const key = [size, kernel, stride, dilation, before, after, padMode].join();
+  const axis = recent.get(key) ?? tables(size, kernel, stride, dilation, before, after, padMode);
+  recent.delete(key);
+  recent.set(key, axis);
+  if (recent.size > RECENT) recent.delete(/** @type {string} */ (recent.keys().next().value));
+  return axis;
+}
+
+/** @param {number} size @param {number} kernel @param {number} stride @param {number} dilation @param {number} before @param {number} after
+ * @param {PadMode} padMode @returns {Axis} */
+function tables(size, kernel, stride, dilation, before, after, padMode) {
   const sizes = sizesOf(size, kernel, stride, dilation, before, after);
   const { span, padded, output } = sizes;
   const taps = range(output).map((i) => range(kernel).map((j) => tap(sizes, i, j)));

@@ -32,6 +32,8 @@ export class Canvas {
     this.content = null;
     /** @type {Uint32Array | null} */
     this.ramp = null;
+    /** @type {ImageData | null} what was painted last */
+    this.image = null;
     this.listen();
   }
 
@@ -102,7 +104,7 @@ export class Canvas {
 
   /** @param {Panel} panel @param {any} ramp 511 colours from −max to +max; all ramps where the panel paints itself */
   draw(panel, ramp) {
-    if (panel.paint) return this.paint(panel, panel.paint(ramp));
+    if (panel.paint) return this.paint(panel, ramp);
     const values = panel.values();
     const isLine = panel.rows === 1;
     this.canvas.width = panel.columns * (isLine ? BAR : 1);
@@ -118,11 +120,14 @@ export class Canvas {
     this.canvas.getContext("2d").putImageData(image, 0, 0);
   }
 
-  /** @param {Panel} panel @param {{pixels: Uint8ClampedArray, largest: number, beyond: number}} painted */
-  paint({ rows, columns }, { pixels, largest, beyond }) {
-    [this.canvas.width, this.canvas.height] = [columns, rows];
-    this.scale = { largest, beyond };
-    this.canvas.getContext("2d").putImageData(new ImageData(/** @type {any} */ (pixels), columns, rows), 0, 0);
+  /** Into the same pixels as long as their number stays: fresh ones would cost as much as painting them. @param {Panel} panel @param {any} ramps */
+  paint({ rows, columns, paint }, ramps) {
+    if (this.image?.width !== columns || this.image.height !== rows) {
+      this.image = new ImageData(columns, rows);
+      [this.canvas.width, this.canvas.height] = [columns, rows];
+    }
+    this.scale = /** @type {any} */ (paint)(ramps, this.image.data);
+    this.canvas.getContext("2d").putImageData(this.image, 0, 0);
   }
 
   /** @param {At | null} focus @param {{top: number, left: number, bottom: number, right: number} | null} hull */

@@ -68,7 +68,7 @@ export class Small {
   draw({ rows, columns, values, rgb }, { signed, ramps }) {
     Object.assign(this.canvas, { width: columns, height: rows });
     const image = new ImageData(columns, rows);
-    if (rgb) image.data.set(inColour(rgb).pixels);
+    if (rgb) inColour(rgb, image.data);
     else {
       const [ramp, zero, largest] = signed ? [ramps.signed, STEPS, largestOf(values) || 1] : [ramps.grey, 0, 255];
       const factor = (signed ? (rows * columns > BOARD ? STEPS : STEPS / 2) : 2 * STEPS) / largest; // as strong as cells, or as pixels

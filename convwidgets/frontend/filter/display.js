@@ -7,6 +7,9 @@
  * @typedef {Clamped | Scaled | Angle} Look
  */
 
+import { distinct, loopsOver } from "./distinct.js";
+import * as plain from "./plain.js";
+
 const STEPS = 255;
 const BINS = 2048;
 /** Colours are written four bytes at a time, red first. */
@@ -24,18 +27,21 @@ const known = new WeakMap();
 function factsOf(plane, low, high) {
   const before = known.get(plane);
   if (before?.low === low && before.high === high) return before;
-  let [min, max, sum, below, above] = [Infinity, -Infinity, 0, 0, 0];
-  for (let i = 0; i < plane.length; i++) {
-    const value = plane[i];
-    if (value < min) min = value;
-    if (value > max) max = value;
-    if (value < low) below++;
-    else if (value > high) above++;
-    sum += value;
-  }
-  const facts = { low, high, min, max, sum, below, above };
+  const few = distinct(plane);
+  const facts = { low, high, ...(few ? factsOfFew(few, low, high) : loopsOver(plane).facts(plane, low, high)) };
   known.set(plane, facts);
   return facts;
+}
+
+/** @param {import("./distinct.js").Distinct} few @param {number} low @param {number} high */
+function factsOfFew({ values, times }, low, high) {
+  let [sum, below, above] = [0, 0, 0];
+  for (let i = 0; i < values.length; i++) {
+    sum += values[i] * times[i];
+    below += values[i] < low ? times[i] : 0;
+    above += values[i] > high ? times[i] : 0;
+  }
+  return { min: values[0], max: values[values.length - 1], sum, below, above };
 }
 
 /** Of all planes together. @param {ArrayLike<number>[]} planes @param {number} [low] @param {number} [high] */
@@ -52,17 +58,33 @@ export function signedScale(planes) {
   const { min, max } = statistics(planes);
   const greatest = Math.max(-min, max);
   if (!(greatest > 0 && greatest < Infinity)) return { largest: 1, beyond: 0 };
-  const bins = new Uint32Array(BINS + 1);
-  const factor = BINS / greatest;
-  for (const plane of planes) for (let i = 0; i < plane.length; i++) bins[Math.abs(plane[i] * factor) | 0]++;
   const count = planes.reduce((sum, { length }) => sum + length, 0);
+  const factor = BINS / greatest;
+  const all = planes.map((plane) => sizesOf(plane, factor));
   let within = 0;
   let bin = 0;
-  while (bin < BINS && within + bins[bin] <= 0.99 * count) within += bins[bin++];
+  for (; bin < BINS; bin++) {
+    const more = all.reduce((sum, sizes) => sum + sizes[bin], 0);
+    if (within + more > 0.99 * count) break;
+    within += more;
+  }
   const largest = Math.max((bin / BINS) * greatest, greatest / BINS);
-  let beyond = 0;
-  for (const plane of planes) for (let i = 0; i < plane.length; i++) if (Math.abs(plane[i]) > largest) beyond++;
-  return { largest, beyond: beyond / count };
+  return { largest, beyond: planes.reduce((sum, plane) => sum + beyondOf(plane, largest), 0) / count };
+}
+
+/** @param {ArrayLike<number>} plane @param {number} factor @returns {Uint32Array} how many values have each size, in BINS and one for the greatest */
+function sizesOf(plane, factor) {
+  const few = distinct(plane);
+  if (!few) return loopsOver(plane).sizes(plane, factor, BINS + 1);
+  const sizes = new Uint32Array(BINS + 1);
+  few.values.forEach((value, i) => (sizes[Math.abs(value * factor) | 0] += few.times[i]));
+  return sizes;
+}
+
+/** @param {ArrayLike<number>} plane @param {number} largest */
+function beyondOf(plane, largest) {
+  const few = distinct(plane);
+  return few ? few.values.reduce((sum, value, i) => sum + (Math.abs(value) > largest ? few.times[i] : 0), 0) : loopsOver(plane).beyond(plane, largest);
 }
 
 /** The display that fits a setting. @param {Record<string, any>} setting @returns {Look["show"]} */
@@ -86,31 +108,30 @@ function brightness({ data }) {
   return Math.abs(sum) <= ROUNDING * size ? 0 : sum;
 }
 
-/** Pixels for ImageData. @param {ArrayLike<number>[]} planes @param {Look} look */
-export function paint(planes, look) {
-  const colours = new Uint32Array(planes[0].length);
-  if (look.show === "clamped") clamped(colours, planes, look.low ?? 0, look.high ?? 255);
-  else if (look.show === "angle") angled(colours, planes[0], look);
-  else scaled(colours, planes[0], look);
-  return new Uint8ClampedArray(colours.buffer);
+/** Pixels for ImageData. @param {ArrayLike<number>[]} planes @param {Look} look @param {Uint8ClampedArray} [pixels] to be filled, four for each value */
+export function paint(planes, look, pixels = new Uint8ClampedArray(4 * planes[0].length)) {
+  const colours = new Uint32Array(pixels.buffer);
+  if (look.show === "angle") angled(colours, planes[0], look);
+  else if (look.show === "clamped") clamped(colours, planes, look.low ?? 0, look.high ?? 255);
+  else onceEach(colours.fill(0), planes[0], (loops, some, values) => loops.scaled(some, values, STEPS / look.largest, look.ramp));
+  return pixels;
+}
+
+/** Adds colours of values to those that are there: of each different one if they are few. @param {Uint32Array} colours @param {ArrayLike<number>} plane
+ * @param {(loops: typeof plain, colours: Uint32Array, values: ArrayLike<number>) => void} add */
+function onceEach(colours, plane, add) {
+  const few = distinct(plane);
+  if (!few) return add(loopsOver(plane), colours, plane);
+  const made = new Uint32Array(few.values.length);
+  add(plain, made, few.values);
+  loopsOver(plane).spread(colours, /** @type {Int32Array} */ (plane), made, few.least);
 }
 
 /** To the nearest level, halves up, as `levels` in scenes/filter_lab.py. @param {Uint32Array} colours @param {ArrayLike<number>[]} planes @param {number} low @param {number} high */
 function clamped(colours, planes, low, high) {
-  const factor = 255 / (high - low);
-  const level = (/** @type {number} */ value) => Math.min(Math.max((value - low) * factor + 0.5, 0), 255.5) | 0;
-  const [red, green, blue] = planes;
-  if (planes.length === 1) for (let i = 0; i < colours.length; i++) colours[i] = OPAQUE | (level(red[i]) * 0x010101);
-  else for (let i = 0; i < colours.length; i++) colours[i] = OPAQUE | (level(blue[i]) << 16) | (level(green[i]) << 8) | level(red[i]);
-}
-
-/** @param {Uint32Array} colours @param {ArrayLike<number>} plane @param {Scaled} look */
-function scaled(colours, plane, { largest, ramp }) {
-  const factor = STEPS / largest;
-  for (let i = 0; i < colours.length; i++) {
-    const place = Math.min(Math.max(plane[i] * factor, -STEPS), STEPS);
-    colours[i] = ramp[Math.round(place) + STEPS]; // NaN has no colour
-  }
+  const parts = planes.length === 1 ? [0x010101] : [1, 0x100, 0x10000];
+  colours.fill(OPAQUE);
+  planes.forEach((plane, c) => onceEach(colours, plane, (loops, some, values) => loops.levels(some, values, low, 255 / (high - low), parts[c])));
 }
 
 /** @param {Uint32Array} colours @param {ArrayLike<number>} angles @param {Angle} look */

@@ -5,15 +5,16 @@
  * @typedef {import("./geometry.js").Setting} Setting
  * @typedef {import("./geometry.js").Stage} Stage
  * @typedef {import("./passes.js").Job} Job
- * @typedef {{height: number, width: number, channels: 1 | 3, dtype: string, planes: Float64Array[], exact: boolean}} Result
+ * @typedef {import("./passes.js").Sums} Sums
+ * @typedef {{height: number, width: number, channels: 1 | 3, dtype: string, planes: Sums[], exact: boolean}} Result
  */
 
 import { sumType } from "../sums.js";
 import { activated, combined } from "./combine.js";
 import { fillOf, geometry, paddedPlane } from "./geometry.js";
-import { jobOf, SLICE } from "./passes.js";
+import { jobOf, numbersFor, SLICE } from "./passes.js";
 
-/** Products that take a frame or two. */
+/** Work that takes a frame or two. */
 export const PATIENCE = 36e6;
 /** A coarse picture first: every so manieth row. */
 const COARSE = [8, 1];
@@ -30,13 +31,18 @@ export function filtered(picture, setting) {
 /** @param {Picture} picture @param {Setting} setting */
 export const filteredInSlices = (picture, setting) => inSlices(picture, setting, COARSE);
 
-/** The products that are really computed. @param {Picture} picture @param {Setting} setting */
+/** The work on a picture, as `passes.js` counts it. @param {Picture} picture @param {Setting} setting */
 export function effort(picture, setting) {
   const { stages } = geometry(picture, setting);
-  const nothing = new Float64Array(0);
-  const job = (/** @type {Stage} */ stage, /** @type {number} */ k) => jobOf({ x: nothing, whole: true }, { ...stage, weights: stage.weights[k] }, nothing);
-  return picture.channels * stages.reduce((total, stage) => total + stage.weights.reduce((sum, _, k) => sum + job(stage, k).products, 0), 0);
+  const [levels, sums] = [new Uint8Array(0), NONE];
+  const works = stages.flatMap((stage, i) => {
+    const x = new (numbersFor(i === 0 ? levels : sums, stage, fillOf(setting)))(0);
+    return stage.weights.map((weights) => jobOf({ x, whole: true }, { ...stage, weights }).work);
+  });
+  return picture.channels * works.reduce((total, work) => total + work, 0);
 }
+
+const NONE = new Float64Array(0);
 
 /** @param {Picture} picture @param {Setting} setting @param {number[]} steps @returns {Generator<Result | undefined, Result>} */
 function* inSlices(picture, setting, steps) {
@@ -68,33 +74,44 @@ const fillIsWhole = (setting) => Number.isInteger(fillOf(setting));
 /** One for every plane and kernel. @param {ArrayLike<number>[]} planes @param {boolean} whole @param {Stage} stage @param {Setting} setting */
 const jobsOf = (planes, whole, stage, setting) =>
   planes.flatMap((plane) => {
-    const padded = paddedPlane(plane, whole, stage, setting);
+    const padded = paddedPlane(plane, whole, stage, setting, numbersFor(plane, stage, fillOf(setting)));
     return stage.weights.map((weights) => jobOf(padded, { ...stage, weights }));
   });
 
 /** Every `step`-th row of all jobs, without those that were computed when the step was `before`.
  * @param {Job[]} jobs @param {Stage} stage @param {number} step @param {number} before @returns {Generator<undefined, void>} */
 function* rowsOf(jobs, { rows }, step, before) {
-  let products = 0;
+  let work = 0;
   for (const job of jobs) {
     if (before === 0) yield* job.begin();
     else if (job.inOrder) continue;
-    for (let r = 0; r < rows.output; r += job.inOrder ? 1 : step) {
-      if (before && r % before === 0) continue;
-      job.row(r);
-      products += job.perRow;
-      if (products > SLICE) {
-        products = 0;
+    for (const [from, to] of step > 1 && !job.inOrder ? single(rows.output, step) : between(rows.output, before, Math.ceil(SLICE / job.perRow))) {
+      job.rows(from, to);
+      work += (to - from) * job.perRow;
+      if (work > SLICE) {
+        work = 0;
         yield;
       }
     }
   }
 }
 
+/** One row and the one after it, every so many. @param {number} rows @param {number} step */
+const single = (rows, step) => Array.from({ length: Math.ceil(rows / step) }, (_, i) => [i * step, i * step + 1]);
+
+/** The first of some rows and the one after the last: at most so many, and none of those that are there. @param {number} rows @param {number} before 0 where none is there @param {number} most */
+function* between(rows, before, most) {
+  const group = before || rows;
+  for (let start = 0; start < rows; start += group) {
+    const end = Math.min(start + group, rows);
+    for (let from = before ? start + 1 : start; from < end; from += most) yield [from, Math.min(from + most, end)];
+  }
+}
+
 /** The rows that are there, each until the next one. @param {Job[]} jobs @param {Stage} stage @param {number} step */
 function repeated(jobs, { rows, columns: { output: count } }, step) {
   return jobs.map(({ out }) => {
-    const copy = new Float64Array(out.length);
+    const copy = /** @type {Sums} */ (out.slice());
     for (let r = 0; r < rows.output; r++) {
       const from = (r - (r % step)) * count;
       copy.set(out.subarray(from, from + count), r * count);
@@ -103,7 +120,7 @@ function repeated(jobs, { rows, columns: { output: count } }, step) {
   });
 }
 
-/** @param {Float64Array[]} sums may be changed @param {Setting} setting @param {{height: number, width: number, channels: 1 | 3, dtype: string, exact: boolean}} facts @returns {Result} */
+/** @param {Sums[]} sums may be changed @param {Setting} setting @param {{height: number, width: number, channels: 1 | 3, dtype: string, exact: boolean}} facts @returns {Result} */
 function resultOf(sums, setting, facts) {
   const each = sums.length / facts.channels;
   const planes = Array.from({ length: facts.channels }, (_, c) => activated(combined(sums.slice(c * each, (c + 1) * each), setting.combine), setting, facts.dtype));

@@ -61,25 +61,26 @@ export const fillOf = ({ pad_mode: mode, pad_value: value }) => (mode === "const
  * @type {WeakMap<object, {key: string, padded: import("./passes.js").Padded}>} */
 const known = new WeakMap();
 
-/** A plane with its padding, as doubles. @param {ArrayLike<number>} plane @param {boolean} whole @param {Stage} stage @param {Setting} setting */
-export function paddedPlane(plane, whole, { rows, columns }, setting) {
+/** A plane with its padding. @param {ArrayLike<number>} plane @param {boolean} whole @param {Stage} stage @param {Setting} setting
+ * @param {Int16ArrayConstructor | Float64ArrayConstructor} Numbers */
+export function paddedPlane(plane, whole, { rows, columns }, setting, Numbers) {
   const fill = fillOf(setting);
-  const key = [rows.before, rows.after, columns.before, columns.after, setting.pad_mode, fill].join();
+  const key = [rows.before, rows.after, columns.before, columns.after, setting.pad_mode, fill, Numbers.name].join();
   const last = known.get(plane);
   if (last?.key === key) return last.padded;
-  const padded = { x: withPadding(plane, rows.paddedSources, columns.paddedSources, columns.size, fill), whole: whole && Number.isInteger(fill) };
+  const x = new Numbers(rows.padded * columns.padded);
+  withPadding(x, plane, rows.paddedSources, columns, fill);
+  const padded = { x, whole: whole && Number.isInteger(fill) };
   known.set(plane, { key, padded });
   return padded;
 }
 
-/** @param {ArrayLike<number>} plane @param {number[]} down @param {number[]} across the input index at each padded position, −1 for a constant
- * @param {number} width @param {number} fill */
-function withPadding(plane, down, across, width, fill) {
-  const x = new Float64Array(down.length * across.length);
-  const columns = Int32Array.from(across);
+/** @param {Int16Array | Float64Array} x @param {ArrayLike<number>} plane @param {number[]} down the input row at each padded one, −1 for a constant
+ * @param {Axis} columns @param {number} fill */
+function withPadding(x, plane, down, { size, paddedSources }, fill) {
+  const across = Int32Array.from(paddedSources);
   for (let r = 0, at = 0; r < down.length; r++) {
-    const start = down[r] * width;
-    for (let c = 0; c < columns.length; c++, at++) x[at] = start < 0 || columns[c] < 0 ? fill : plane[start + columns[c]];
+    const start = down[r] * size;
+    for (let c = 0; c < across.length; c++, at++) x[at] = start < 0 || across[c] < 0 ? fill : plane[start + across[c]];
   }
-  return x;
 }

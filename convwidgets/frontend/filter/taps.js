@@ -1,5 +1,5 @@
 /**
- * The inner loops: some weights times the input, added up along a row of results. Everything fast in this folder ends here.
+ * The inner loops in plain JavaScript: some weights times the input, added up along a row of results.
  *
  * The input is padded already and lies flat, so a tap is an offset and the same for every result of a row. Written out for
  * up to nine taps at once: one pass over the row for each, whatever the kernel looks like. All arrays are doubles, which
@@ -53,9 +53,10 @@ function nine(out, start, count, x, at, step, w, o, from) {
 /** @type {[number, Loop][]} */
 const LOOPS = [[9, nine], [5, five], [3, three], [2, two], [1, one]];
 
-/** A row of results plus all taps. @param {Float64Array} out @param {number} start of the row in `out` @param {number} count
+/** A row of results. @param {Float64Array} out @param {number} start of the row in `out` @param {number} count
  * @param {Float64Array} x @param {number} at where the first window of the row begins @param {number} step from window to window @param {Taps} taps */
 export function addTaps(out, start, count, x, at, step, { offsets, weights }) {
+  out.fill(0, start, start + count);
   for (let from = 0; from < weights.length; ) {
     const left = weights.length - from;
     const [taps, loop] = /** @type {[number, Loop]} */ (LOOPS.find(([length]) => length <= left));

@@ -72,11 +72,40 @@ export function factorsOf({ shape: [rows, columns], data }) {
 
 /** Whole numbers in the same proportions, where there are any. @param {number[]} row @returns {{values: number[], whole: boolean}} */
 function lowestTerms(row) {
-  if (row.every(Number.isInteger)) return { values: row.map((weight) => weight / row.reduce(commonDivisor)), whole: true };
-  const unit = Math.min(...row.filter((weight) => weight !== 0).map(Math.abs));
-  const values = row.map((weight) => Math.round(weight / unit));
-  const whole = row.every((weight, i) => Math.abs(values[i] * unit - weight) <= ROUNDING * Math.abs(weight));
-  return whole ? { values, whole } : { values: row.map((weight) => weight / unit), whole };
+  const { values, unit } = inUnits(row) ?? { values: row, unit: 0 };
+  if (unit === 0) return { values: row.map((weight) => weight / Math.min(...row.filter((each) => each !== 0).map(Math.abs))), whole: false };
+  const divisor = values.reduce(commonDivisor);
+  return { values: values.map((weight) => weight / divisor), whole: true };
+}
+
+/** A kernel that was normalised is whole numbers of the smallest weight, or of one of so many parts of it. */
+const PARTS = 16;
+
+/**
+ * Whole numbers, and the unit that they count: 1 for whole numbers, else as close as doubles are. Null where there is none.
+ * @param {number[]} weights @returns {{values: number[], unit: number} | null}
+ */
+function inUnits(weights) {
+  if (weights.every(Number.isInteger)) return { values: weights, unit: 1 };
+  const least = weights.reduce((smallest, weight) => (weight === 0 ? smallest : Math.min(smallest, Math.abs(weight))), Infinity);
+  for (let parts = 1; parts <= PARTS; parts++) {
+    const unit = least / parts;
+    const values = weights.map((weight) => Math.round(weight / unit));
+    if (weights.every((weight, i) => Math.abs(values[i] * unit - weight) <= ROUNDING * Math.abs(weight))) return { values, unit };
+  }
+  return null;
+}
+
+const [SHORT, LONG] = [2 ** 15, 2 ** 30];
+
+/**
+ * Whole weights of 16 bits whose sums over levels up to `largest` need less than 31, and their unit, where there are any.
+ * @param {NDArray} kernel @param {number} largest @returns {{values: number[], unit: number} | null}
+ */
+export function shortWeights({ data }, largest) {
+  const found = inUnits(Array.from(data, Number));
+  const sizes = found?.values.map(Math.abs) ?? [];
+  return sizes.every((size) => size < SHORT) && largest * sizes.reduce((sum, size) => sum + size, 0) < LONG ? found : null;
 }
 
 /** @param {number} a @param {number} b @returns {number} */

@@ -12,10 +12,10 @@ import { isMarker } from "../arrays.js";
  * @typedef {{name: string, role: string, label: string, note: string, rows: number, columns: number, origin: [number, number],
  *   cell: (row: number, column: number) => Cell, values: () => ArrayLike<any>, content: () => any[],
  *   editable: boolean, picture: boolean, signed: boolean, most?: [number, number], heads?: {rows: string[], columns: string[]}, added?: import("../outline.js").Added | null,
- *   scaled?: boolean, reach?: number, write?: (store: any, at: At, value: any, gesture?: string) => void, rgb?: () => ArrayLike<any>[], paint?: (ramps: any) => {pixels: Uint8ClampedArray, largest: number, beyond: number}}} Panel
+ *   scaled?: boolean, reach?: number, write?: (store: any, at: At, value: any, gesture?: string) => void, rgb?: () => ArrayLike<any>[], paint?: (ramps: any, pixels: Uint8ClampedArray) => {largest: number, beyond: number}}} Panel
  *   values: all shown values in reading order; content: what they depend on;
  *   most: rows and columns up to which they are cells; heads: in place of the indices; scaled: false where the legend says nothing of it; reach: of the colours, where panels share one;
- *   write: what a typed number changes, where it is not the cell of the array that has the panel's name; paint: its pixels, where no ramp says them; rgb: the planes that are seen in it
+ *   write: what a typed number changes, where it is not the cell of the array that has the panel's name; paint: fills its pixels, where no ramp says them, and tells the scale; rgb: the planes that are seen in it
  * @typedef {{panel: string, row: number, column: number}} At
  * @typedef {{top: number, left: number, bottom: number, right: number, holes: boolean, output?: {row: number, column: number}}} Hull
  */

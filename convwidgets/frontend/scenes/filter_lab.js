@@ -90,7 +90,7 @@ function inputPanel(state, page, { height, width, channels, planes }) {
   return {
     name: "input", role: "input", label: page.words.filter_lab.photograph, note: shownSize(state, page), rows: height, columns: width,
     origin: [0, 0], editable: false, picture: true, signed: false, scaled: false,
-    content: () => planes, values: () => planes[0], paint: () => ({ pixels: paint(planes, { show: "clamped" }), largest: 255, beyond: 0 }),
+    content: () => planes, values: () => planes[0], paint: (_, pixels) => (paint(planes, { show: "clamped" }, pixels), { largest: 255, beyond: 0 }),
     cell: (row, column) => ({ value: planes[Math.min(state.channel, channels - 1)][row * width + column], dtype: "uint8" }),
   };
 }
@@ -166,7 +166,7 @@ function outputPanel(state, page, picture, result, rows, columns) {
   return {
     name: "output", role: "output", label: page.words.filter_lab.result, note: lookWords(look, page.words.filter_lab), rows: rows.output, columns: columns.output,
     origin: [0, 0], editable: false, picture: true, signed: look.show === "signed", content: () => [...drawn, look.key], values: () => drawn[0], look,
-    paint: (ramps) => ({ pixels: paint(drawn, { ...look, ramp: ramps.signed, wheel: ramps.wheel }), largest: look.largest ?? 255, beyond: look.beyond }),
+    paint: (ramps, pixels) => (paint(drawn, { ...look, ramp: ramps.signed, wheel: ramps.wheel }, pixels), { largest: look.largest ?? 255, beyond: look.beyond }),
     cell: (row, column) => ({ value: planes[channel][row * columns.output + column], dtype: result?.dtype ?? "int64" }),
   };
 }

@@ -85,7 +85,7 @@ function unsolved(state, { words, dimensions }) {
 const isColoured = ({ input, in_colour }) => Boolean(input.colour && in_colour);
 
 /** Three planes as one picture. @param {() => ArrayLike<any>[]} rgb */
-const painted = (rgb) => ({ rgb, paint: () => inColour(rgb()) });
+const painted = (rgb) => ({ rgb, paint: (/** @type {any} */ _, /** @type {Uint8ClampedArray} */ pixels) => inColour(rgb(), pixels) });
 
 /** A size, and of which plane it is, or that it is of all. @param {string} size @param {State} state @param {any} words @param {string} name */
 function noteOf(size, state, { pooling }, name) {
