@@ -39,6 +39,11 @@ export class Board {
     this.fading = SWIFT;
   }
 
+  /** Draw what everybody waits for, where that may come before everything around it; whether there was any. @param {any} live */
+  first(live) {
+    return false;
+  }
+
   /** Draw every panel of the scene, and take away what it has no panel for. @param {any} live */
   draw(live) {
     this.ramps ??= { signed: ramp(this.stage, true), grey: ramp(this.stage, false) };

@@ -87,7 +87,7 @@ export class Canvas {
     return this.inside(top + row, left + column);
   }
 
-  /** @param {Panel} panel @param {{ramp: any, waiting: boolean}} look */
+  /** Whether anything was drawn. @param {Panel} panel @param {{ramp: any, waiting: boolean}} look */
   update(panel, { ramp, waiting }) {
     this.panel = panel;
     this.canvas.setAttribute("aria-label", `${panel.label}, ${panel.note}. Arrow keys move, Escape leaves.`);
@@ -96,10 +96,11 @@ export class Canvas {
     this.element.classList.toggle("cw-line", panel.rows === 1);
     // Pixels are drawn again only when they or their colours changed, not at every setting.
     const content = panel.content();
-    if (waiting || (this.content && sameItems(content, this.content) && this.ramp === ramp)) return;
+    if (waiting || (this.content && sameItems(content, this.content) && this.ramp === ramp)) return false;
     this.content = content;
     this.ramp = ramp;
     this.draw(panel, ramp);
+    return true;
   }
 
   /** @param {Panel} panel @param {any} ramp 511 colours from −max to +max; all ramps where the panel paints itself */

@@ -21,6 +21,8 @@ export class View extends Frame {
     this.player = player;
     /** @type {any[] | null} what the board was drawn from */
     this.drawn = null;
+    /** Whether a frame has drawn the first part, and the rest is still to come. */
+    this.rest = false;
     this.look = new Look(store, player, () => this.highlight());
     this.talk = new Talk(this.look, announce);
     this.settings = new Settings(store, announce);
@@ -59,6 +61,9 @@ export class View extends Frame {
   render() {
     super.render();
     const { live, shown } = this.store;
+    // While changes follow each other, everything is drawn in every second frame.
+    this.rest = !this.rest && live.ok && this.board.first(live);
+    if (this.rest) return this.changed();
     setText(this.subtitle, live.subtitle);
     this.element.classList.toggle("cw-impossible", !live.ok);
     this.element.classList.toggle("cw-playing", this.store.state.playing);

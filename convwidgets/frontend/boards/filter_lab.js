@@ -5,6 +5,7 @@ import { Canvas, ramp } from "../canvas.js";
 import { h } from "../dom.js";
 import { wheelOf } from "../filter/engine.js";
 import { Grid } from "../grid.js";
+import { isLarge } from "../scenes/base.js";
 import { behind, channelName } from "../scenes/filter_lab-words.js";
 import { resultAt, windowOf } from "../scenes/filter_lab.js";
 import { fill } from "../words.js";
@@ -75,6 +76,14 @@ export class FilterBoard extends BeamBoard {
   around(live) {
     this.bar.update(live);
     this.asides.update(live, this.ramps);
+  }
+
+  /** The result, if it keeps its place. @param {any} live */
+  first(live) {
+    const body = this.panels.get("output")?.body;
+    const panel = live.panels.find((/** @type {Panel} */ { name }) => name === "output");
+    const isPlaced = body instanceof Canvas && body.panel?.rows === panel.rows && body.panel?.columns === panel.columns && isLarge(panel);
+    return isPlaced && this.ramps !== null && body.update(panel, { waiting: live.waiting, ramp: this.ramps });
   }
 
   /** @param {any} live */

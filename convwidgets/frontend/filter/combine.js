@@ -1,6 +1,7 @@
 /** What becomes of the sums of two kernels, then bias and activation: each a loop over one plane. */
 
 import { ACTIVATIONS } from "../sums.js";
+import { giveBack, room } from "./room.js";
 
 /** @typedef {import("./passes.js").Sums} Sums */
 
@@ -25,12 +26,19 @@ export function combined([a, b], combine) {
   if (b === undefined) return a;
   const whole = ["sum", "difference"].includes(combine) && b instanceof Int32Array;
   const out = whole ? a : doubles(a);
-  INTO[combine](out, a, b);
+  INTO[combine](out, out, b);
+  giveBack([b]);
   return out;
 }
 
 /** Integers have their sums, and so their sums' sums, in 32 bits; nothing else. @param {Sums} plane */
-const doubles = (plane) => (plane instanceof Float64Array ? plane : Float64Array.from(plane));
+function doubles(plane) {
+  if (plane instanceof Float64Array) return plane;
+  const out = room(Float64Array, plane.length);
+  out.set(plane);
+  giveBack([plane]);
+  return out;
+}
 
 /** σ(sum + bias), rounded to float32 where Python would. @param {Sums} plane may be changed @param {Record<string, any>} setting @param {string} dtype @returns {Sums} */
 export function activated(plane, { combine, bias, activation }, dtype) {

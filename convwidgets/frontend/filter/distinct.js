@@ -30,6 +30,7 @@ function counted(plane) {
   const [least, most] = loops.extremes(plane);
   const many = most - least + 1;
   if (many > Math.min(DIFFERENT, Math.max(FEW, plane.length / 16))) return null;
-  const times = loops.histogram(plane, least, many);
-  return { values: Int32Array.from(times, (_, i) => least + i), times, least };
+  const values = new Int32Array(many);
+  for (let i = 0; i < many; i++) values[i] = least + i;
+  return { values, times: loops.histogram(plane, least, many), least };
 }

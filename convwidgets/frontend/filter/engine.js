@@ -77,5 +77,6 @@ export { paint, shownValue, signedScale, statistics, suits, wheelOf } from "./di
 export { changeRefused, equivariance, transformed } from "./equivariance.js";
 export { effort, filtered, filteredInSlices, PATIENCE } from "./filter.js";
 export { geometry } from "./geometry.js";
+export { giveBack } from "./room.js";
 export { magnified } from "./magnifier.js";
 export { cropped, fittingFactor, grey, MOST, pictureOf, reduced, thumbnail } from "./picture.js";

@@ -15,6 +15,7 @@
  *   picture is needed before
  */
 
+import { room } from "./room.js";
 import { addTaps, runAlong } from "./taps.js";
 import { rowsOfSums, sumsFit } from "./vectors.js";
 import { factorsOf, shortWeights } from "./weights.js";
@@ -84,7 +85,7 @@ function manyAtOnce(x, window, { values, unit }, share) {
   const job = {
     out: NONE, work: rows.output * perRow, perRow, inOrder: false,
     *begin() {
-      job.out = new Out(rows.output * count);
+      job.out = room(/** @type {any} */ (Out), rows.output * count);
     },
     rows(from, to) {
       const starts = Array.from({ length: to - from }, (_, i) => beginning(window, from + i));
@@ -113,7 +114,7 @@ function oneByOne(x, window, weights) {
   const job = {
     out: NONE, work: rows.output * perRow, perRow, inOrder: false,
     *begin() {
-      job.out = new Float64Array(rows.output * count);
+      job.out = room(Float64Array, rows.output * count);
     },
     rows(from, to) {
       for (let r = from; r < to; r++) addTaps(/** @type {Float64Array} */ (job.out), r * count, count, x, beginning(window, r), stride, taps);
@@ -133,7 +134,7 @@ function separately(x, whole, { rows, columns }, factors) {
   const job = {
     out: NONE, work: count * (rows.padded * along.cost + rows.output * (down.cost + PASS)), perRow: count * down.cost, inOrder: true,
     *begin() {
-      job.out = new Float64Array(rows.output * count);
+      job.out = room(Float64Array, rows.output * count);
       between = new Float64Array(rows.padded * count);
       for (let r = 0; r < rows.padded; r++) {
         along.row(between, r * count, count, r * columns.padded);

@@ -6,7 +6,7 @@
  */
 
 import { fromWire } from "../arrays.js";
-import { pictureOf } from "../filter/engine.js";
+import { giveBack, pictureOf } from "../filter/engine.js";
 import { Store } from "../store.js";
 import { firstLook, Preview } from "./preview.js";
 import { Upload } from "./upload.js";
@@ -28,11 +28,22 @@ export class PictureStore extends Store {
     /** @type {string[]} what was done to the picture while it was read */
     this.notices = [];
     this.name = "";
+    /** @type {any} the scene that was shown before the present one */
+    this.outdated = null;
   }
 
   /** The picture that is shown; none while the state is first read. @returns {any} */
   get known() {
     return this.upload ? this.state.input : null;
+  }
+
+  /** A result is read until the next one is drawn; what was there before that gives its memory back. @param {any} [before] */
+  compose(before) {
+    const last = this.good;
+    super.compose(before);
+    if (last === this.good || !last?.result) return;
+    if (this.outdated) giveBack(this.outdated.result.planes);
+    this.outdated = last;
   }
 
   /** @param {string} name @param {any} value */
