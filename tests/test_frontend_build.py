@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import build_frontend
+from tools import build_frontend, write_vectors
 
 GOOD = "/** @param {number} x */\nexport const twice = (x) => 2 * x;\n"
 WRONG = GOOD + 'twice("2");\n'
@@ -34,6 +34,10 @@ def type_check(project: Path, node: Path, node_modules: Path) -> subprocess.Comp
 
 def test_the_committed_bundle_is_up_to_date() -> None:
     assert build_frontend.stale() == [], "run `make build` and commit the result"
+
+
+def test_the_committed_vectors_are_up_to_date() -> None:
+    assert write_vectors.TARGET.read_text(encoding="utf-8") == write_vectors.text(), "run `make build`"
 
 
 def test_the_bundle_is_one_module_without_imports(tmp_path: Path, sources: Path) -> None:

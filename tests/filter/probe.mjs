@@ -1,6 +1,7 @@
 // Reads pictures and settings from standard input and answers with what the engine makes of them: one process for all.
 import { readFileSync } from "node:fs";
 import * as engine from "../../convwidgets/frontend/filter/engine.js";
+import { haveVectors } from "../../convwidgets/frontend/filter/vectors.js";
 import { plain } from "../../convwidgets/frontend/arrays.js";
 
 const { sentences, pictures, settings, changes, reductions } = JSON.parse(readFileSync(0, "utf8"));
@@ -56,4 +57,4 @@ const reduce = ({ picture: number, most, factor, part, side }) => {
   };
 };
 
-process.stdout.write(JSON.stringify({ settings: settings.map(answer), changes: changes.map(compared), reductions: reductions.map(reduce) }));
+process.stdout.write(JSON.stringify({ vectors: haveVectors(1), settings: settings.map(answer), changes: changes.map(compared), reductions: reductions.map(reduce) }));

@@ -1,7 +1,6 @@
 """What is shown of a result: levels as Python has them, zero in the middle, and how many pixels lie beyond."""
 
-import json
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,8 @@ LOOKS: list[tuple[list[int], dict[str, Any]]] = [
     ([3], {"show": "strength", "largest": 280}),
     ([1], {"show": "signed", "largest": 1}),
 ]
+MANY = [RANDOM.integers(-300, 400, 5003).astype(float), RANDOM.normal(90, 200, 5001), np.array([np.nan, 7.25, -9])]
+MANY_LOOKS: list[dict[str, Any]] = [{"show": "clamped"}, {"show": "signed", "largest": 170.5}]
 ANGLES = np.array([-np.pi, -np.pi / 2, 0, np.pi / 2, np.pi, 3.1])
 VALUES: list[tuple[float, dict[str, Any]]] = [
     (300, {"show": "clamped"}), (-1, {"show": "clamped"}), (12, {"show": "clamped", "low": 0, "high": 255}),
@@ -50,22 +51,19 @@ def kernel(values: Any) -> Any:
     return values and {"dtype": "int64", "shape": [1, 3], "data": values}
 
 
-@pytest.fixture(scope="module")
-def answers(node: Path) -> dict[str, Any]:
+@pytest.fixture(scope="module", params=[False, True], ids=["doubles", "integers"])
+def answers(request: pytest.FixtureRequest, ask: Callable[..., dict[str, Any]]) -> dict[str, Any]:
     plain = {"combine": "none", "second": None, "activation": "none"}
     settings = [
         {**plain, **each, "kernel": kernel(each["kernel"]), "second": kernel(each.get("second"))} for _, each in SUITS
     ]
     strength = {"show": "angle", "strength": [0, 5, 10, 10, 20, 10], "largest": 10}
     question = {
-        "planes": [plane.tolist() for plane in [*PLANES, ANGLES]], "looks": [*LOOKS, ([5], strength)], "values": VALUES,
-        "settings": settings,
+        "planes": [[None if np.isnan(value) else value for value in plane] for plane in [*PLANES, ANGLES, *MANY]],
+        "looks": [*LOOKS, ([5], strength), *(([6 + n], look) for n in range(3) for look in MANY_LOOKS)], "values": VALUES,
+        "settings": settings, "whole": request.param,
     }  # fmt: skip
-    text = json.dumps(question)
-    done = subprocess.run([node, PROBE], input=text, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return ask(PROBE, question)
 
 
 def facts(values: np.ndarray, low: float = 0, high: float = 255) -> dict[str, float]:
@@ -77,7 +75,7 @@ def test_statistics(answers: dict[str, Any]) -> None:
     for plane, (first, other, again) in zip(PLANES, answers["statistics"], strict=False):
         assert first == again == pytest.approx(facts(plane))
         assert other == pytest.approx(facts(plane, -10, 10))
-    assert answers["together"] == pytest.approx(facts(np.concatenate([*PLANES, ANGLES])))
+    assert answers["together"] == pytest.approx(facts(np.concatenate([*PLANES, ANGLES, *MANY[:2]])))
 
 
 def test_a_scale_leaves_one_pixel_in_a_hundred_out(answers: dict[str, Any]) -> None:
@@ -98,12 +96,29 @@ def test_levels_are_those_that_python_saves(answers: dict[str, Any]) -> None:
 
 
 def test_zero_is_in_the_middle(answers: dict[str, Any]) -> None:
-    signed, strength, narrow, angles = answers["painted"][3:]
+    signed, strength, narrow, angles = answers["painted"][3:7]
     assert signed == [252, 255, 257, 510, 510, 510, 255, 256]
     assert strength == (255 + np.rint(np.arange(8) * 40 / 280 * 255)).astype(int).tolist()
     assert narrow == [0, 255, 510, 510, 510, 510, 380, 383]
     hues, shades = np.divmod(angles, 32)
     assert hues.tolist() == [0, 64, 128, 192, 0, 254] and shades.tolist() == [0, 16, 31, 31, 31, 31]
+
+
+def test_many_pixels_are_asked_as_one_is(answers: dict[str, Any]) -> None:
+    for number, plane in enumerate(MANY):
+        clamped, signed = answers["painted"][7 + 2 * number : 9 + 2 * number]
+        known = ~np.isnan(plane)
+        values = plane[known]
+        greys = np.array(clamped).reshape(-1, 4)[:, 0]
+        assert greys[known].tolist() == levels(values, "clamped").tolist() and not greys[~known].any()
+        places = np.floor(np.clip(values * (255 / 170.5), -255, 255) + 255.5).astype(int)
+        assert np.array(signed)[known].tolist() == places.tolist() and not np.array(signed)[~known].any()
+    for plane, (first, other, _), scale in zip(
+        MANY[:2], answers["statistics"][6:8], answers["scales"][6:8], strict=True
+    ):
+        assert first == pytest.approx(facts(plane)) and other == pytest.approx(facts(plane, -10, 10))
+        assert scale["beyond"] == (abs(plane) > scale["largest"]).mean() and 0.009 < scale["beyond"] < 0.012
+    assert [answers["statistics"][8][0][name] for name in ("min", "max", "below", "above")] == [-9, 7.25, 1 / 3, 0]
 
 
 def test_a_value_beyond_the_scale_says_so(answers: dict[str, Any]) -> None:
