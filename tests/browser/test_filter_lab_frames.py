@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 import convwidgets as cw
-from tests.browser.test_filter_lab import K, RNG, lab_page, numbers  # noqa: F401
+from tests.browser.test_filter_lab import RNG, K, lab_page, numbers  # noqa: F401
 
 LARGE = RNG.integers(0, 256, (310, 260)).astype(np.uint8)
 COLOUR = RNG.integers(0, 256, (290, 280, 3)).astype(np.uint8)

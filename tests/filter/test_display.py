@@ -60,8 +60,8 @@ def answers(request: pytest.FixtureRequest, ask: Callable[..., dict[str, Any]]) 
     strength = {"show": "angle", "strength": [0, 5, 10, 10, 20, 10], "largest": 10}
     question = {
         "planes": [[None if np.isnan(value) else value for value in plane] for plane in [*PLANES, ANGLES, *MANY]],
-        "looks": [*LOOKS, ([5], strength), *(([6 + n], look) for n in range(3) for look in MANY_LOOKS)], "values": VALUES,
-        "settings": settings, "whole": request.param,
+        "looks": [*LOOKS, ([5], strength), *(([6 + n], look) for n in range(3) for look in MANY_LOOKS)],
+        "values": VALUES, "settings": settings, "whole": request.param,
     }  # fmt: skip
     return ask(PROBE, question)
 
