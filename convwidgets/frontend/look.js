@@ -63,8 +63,8 @@ export class Look {
   choose(at) {
     if (isMagnified(at)) return;
     this.news = true;
-    const patch = { selected: [at.panel, at.row, at.column], playing: false };
-    const { shown, scene } = this.store;
+    const { shown, scene, state } = this.store;
+    const patch = { selected: [at.panel, at.row, at.column], ...(state.playing ? { playing: false } : {}) };
     const step = shown ? scene.stepAt(shown, at) : null;
     this.store.set(step === null ? patch : { ...patch, step });
   }

@@ -40,7 +40,7 @@ FILTER_LAB: dict[str, str] = {
     "kept": "The picture before stays.",
     "pixels": "{size} pixels",
     "coarse": "{size}, as means of {factor} × {factor}",
-    "means": "The results shown are those of means of {factor} × {factor} pixels; lab.output has those of every pixel.",
+    "means": "Filtered here are means of {factor} × {factor}; lab.output filters every pixel.",
     "region": "Shown: rows {top} to {bottom}, columns {left} to {right}.",
     # Crop and zoom.
     "zoom": "Zoom",

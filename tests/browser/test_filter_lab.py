@@ -650,10 +650,10 @@ def test_a_large_photograph_is_reduced_and_zoomed_in_full(lab_page) -> None:
     large = np.tile(np.arange(256, dtype=np.uint8), (1000, 8))[:, :1500]
     choose(stage, "large.png", encoded(large))
     expect(stage.root.locator('[data-name="input"] .cw-caption')).to_contain_text("1,000 × 1,500, as means of 2 × 2")
-    expect(status(stage)).to_contain_text("means of 2 × 2 pixels; lab.output has those of every pixel.")
+    expect(status(stage)).to_contain_text("Filtered here are means of 2 × 2; lab.output filters every pixel.")
     for _ in range(2):
         stage.press("zoom-in")
-    expect(status(stage)).not_to_contain_text("means of")
+    expect(status(stage)).not_to_contain_text("Filtered here")
     top, left, bottom, right = stage.traits()["crop"]
     assert (bottom - top, right - left) == (250, 375)
     assert np.array_equal(drawn(stage, "input")[..., 0], large[top:bottom, left:right])
@@ -719,6 +719,37 @@ def test_a_setting_that_is_impossible_from_the_start_shows_the_picture(show) -> 
     stage = show(lab, include_picture=True)
     assert np.array_equal(drawn(stage, "input")[..., 0], GREY[:5, :30])
     assert stage.root.locator(".cw-waiting").count() == 0
+
+
+def test_a_rectangle_is_one_step_and_pins_nothing(lab_page) -> None:
+    stage = lab_page(np.zeros((300, 200), np.uint8))
+    canvas(stage, "output").click()  # looking at a pixel is no step
+    until(lambda: stage.traits()["selected"][0], "output")
+    expect(stage.control("undo")).to_be_disabled()
+    box = canvas(stage, "input").bounding_box()
+    mouse = stage.page.mouse
+
+    def drag() -> None:
+        mouse.move(box["x"] + 30, box["y"] + 40)
+        mouse.down()
+        mouse.move(box["x"] + 130, box["y"] + 140)
+
+    stage.press("crop")
+    drag()
+    stage.page.keyboard.press("Escape")
+    mouse.up()
+    stage.settle()
+    assert stage.traits()["crop"] is None
+    expect(stage.control("crop")).to_have_attribute("aria-pressed", "false")
+    stage.press("crop")
+    drag()
+    mouse.up()
+    stage.settle()
+    assert stage.traits()["crop"] is not None
+    assert stage.traits()["selected"] is None
+    stage.press("undo")
+    assert stage.traits()["crop"] is None
+    expect(stage.control("undo")).to_be_disabled()
 
 
 FAILING = """() => {

@@ -31,6 +31,7 @@ export class PictureBar {
       h("div", { class: "cw-private" }, this.status,
         h("p", { class: "cw-note cw-kept" }, svg("svg", { class: "cw-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: LOCK, "fill-rule": "evenodd" })), h("span", { text: this.words.private }))));
     incoming(stage, store.upload, this.words);
+    stage.addEventListener("keydown", (event) => event.key === "Escape" && this.cropping(false));
   }
 
   /** Drawn by the kernel: without one there are none. */
@@ -69,21 +70,24 @@ export class PictureBar {
     this.listened = canvas;
     /** @type {any} */
     let start = null;
+    let drawn = false;
     const { element } = canvas;
     const frame = h("div", { class: "cw-crop", "aria-hidden": "true", hidden: true });
     element.append(frame);
     const cropping = () => this.crop.getAttribute("aria-pressed") === "true";
     element.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-      if (!cropping()) return;
+      drawn = cropping();
+      if (!drawn) return;
       event.preventDefault();
       start = canvas.under(event);
       canvas.canvas.setPointerCapture(event.pointerId);
     });
     element.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
+      if (start && !cropping()) [start, frame.hidden] = [null, true];
       if (start) canvas.place(frame, boxOf(start, canvas.under(event)));
     });
     element.addEventListener("pointerup", (/** @type {PointerEvent} */ event) => {
-      if (!start) return;
+      if (!start || !cropping()) return;
       const { top, left, bottom, right } = boxOf(start, canvas.under(event));
       start = null;
       frame.hidden = true;
@@ -94,7 +98,8 @@ export class PictureBar {
       const crop = [t + top * preview.factor, l + left * preview.factor, Math.min(height, t + (bottom + 1) * preview.factor), Math.min(width, l + (right + 1) * preview.factor)];
       if (bottom - top > 1 && right - left > 1) this.store.set({ crop, selected: null });
     });
-    element.addEventListener("click", (/** @type {Event} */ event) => cropping() && event.stopPropagation(), { capture: true });
+    // The click that ends a rectangle points at nothing.
+    element.addEventListener("click", (/** @type {Event} */ event) => drawn && event.stopPropagation(), { capture: true });
   }
 
   /** @param {any} live */
@@ -105,7 +110,8 @@ export class PictureBar {
     this.greys.element.hidden = !colours;
     this.channels.element.hidden = !colours;
     this.channels.element.classList.toggle("cw-invisible", state.grey); // nothing jumps when it is chosen
-    const part = state.crop ? fill(this.words.region, { top: grouped(state.crop[0]), bottom: grouped(state.crop[2] - 1), left: grouped(state.crop[1]), right: grouped(state.crop[3] - 1) }) : "";
+    const [top, left, bottom, right] = state.crop ?? [];
+    const part = state.crop ? fill(this.words.region, { top: grouped(top), bottom: grouped(bottom - 1), left: grouped(left), right: grouped(right - 1) }) : "";
     const factor = state.preview?.factor ?? 1;
     const means = factor > 1 ? fill(this.words.means, { factor }) : "";
     const sizes = `${own ? "" : `${this.words.is_sample} `}${shownSize(state, live.page)}.`;
