@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from convwidgets import exercises as ex
+from convwidgets.core import kernels
+from convwidgets.core.convolution import conv2d
 from convwidgets.exercises import answers
 from tests.wrong_answers import EVERY
 
@@ -785,3 +787,16 @@ def test_answers_need_no_widget() -> None:
     code += "ex.check('feature-map', [4, 3, 0, 7]).correct or exit(1)\n"
     code += "exit(any(name in sys.modules for name in ('ipywidgets', 'anywidget', 'matplotlib', 'PIL')))"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_picture_that_is_doubled_in_eight_bits_is_recognised() -> None:
+    picture = np.random.default_rng(2).integers(0, 256, (6, 7)).astype(np.uint8)
+    around = {"padding": "same", "pad_mode": "replicate"}
+    task = ex.filtered("Sharper.", picture, 2 * kernels.identity - kernels.box, because="One kernel.", **around)
+    blur = conv2d(picture.astype(float), kernels.box, **around)
+    assert task.check(2 * picture.astype(float) - blur)
+    assert task.check(2 * picture - blur).misconceptions == ("2 · picture begins again at 256",)
+
+
+def test_a_sentence_about_the_only_number_begins_with_a_capital() -> None:
+    assert str(ex.task("sharpen-a-pixel").check(0)).startswith("Not yet.\nYou have 0, which is not it.")

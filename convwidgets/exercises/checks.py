@@ -127,13 +127,13 @@ class Exercise:
         return f"Not yet: {count or 'none'} of the {self.right.size} numbers {'is' if count == 1 else 'are'} right."
 
     def _line(self, array: Array, index: int, slip: Slip | None, told: set[str]) -> str:
-        value, where = shown(array.flat[index]), self._place(index)
+        value, where = shown(array.flat[index]), f"{self._place(index)}you" if self._place(index) else "You"
         if slip is None:
             way = f" {self.ways[index]}" if self.ways else ""
-            return f"{where}you have {value}, which is not it.{way}"
+            return f"{where} have {value}, which is not it.{way}"
         hint = "" if slip.cause in told else f" {slip.hint}"
         told.add(slip.cause)
-        return f"{where}you have {value}; {value} comes out when {slip.cause}.{hint}"
+        return f"{where} have {value}; {value} comes out when {slip.cause}.{hint}"
 
     def _place(self, index: int) -> str:
         if self.places:

@@ -38,6 +38,8 @@ numbers or floats of the pixels first.
 
 def _of_filter(image: Array, weights: Array, right: Array, settings: dict[str, Any]) -> Iterator[Slip]:
     yield from _of_range(right)
+    if right.shape == image.shape:  # 2x − blur(x) is a way to sharpen
+        yield Slip("2 · picture begins again at 256", WRAPS, right - 256 * (2 * image.astype(np.int64) > 255))
     for cause, hint, kernel, changed in _other(weights, settings):
         with suppress(ValueError):  # a small picture may have no result with other settings
             yield Slip(cause, hint, conv2d(image, kernel, **changed))

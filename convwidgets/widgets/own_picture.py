@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import traitlets
 
+from convwidgets.images import ImageWarning
 from convwidgets.images.preview import preview
 from convwidgets.images.samples import SAMPLES
 from convwidgets.scenes.filter_lab import cropped
@@ -43,7 +45,14 @@ class OwnPicture(PictureExplorer):
 
     @property
     def image(self) -> Array:
-        """The whole picture, uint8 (H, W) or (H, W, 3); setting it reads another one."""
+        """The whole picture, uint8 (H, W) or (H, W, 3); setting it reads another one.
+
+        While another one is on its way from the page, a warning says so: a slow connection takes its time.
+        """
+        if (waits := self._upload.waits) is not None:
+            got, size = (f"{count / 1e6:.1f}" for count in waits)
+            sentence = f"Another picture is on its way: {got} of {size} MB are here. This is still the one before."
+            warnings.warn(sentence, ImageWarning, stacklevel=2)
         picture: Array = self.input
         return picture
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from convwidgets.images.formats import MOST_BYTES
 
 PART = 1_000_000
 """Bytes of one message."""
+FORGOTTEN = 60
+"""Seconds after which a file whose parts no longer come is not waited for: its page may have been closed."""
 
 
 class Upload:
@@ -25,18 +28,26 @@ class Upload:
         self._id: object = None
         self._size = 0
         self._data = bytearray()
+        self._time = 0.0
+
+    @property
+    def waits(self) -> tuple[int, int] | None:
+        """How many bytes are here of how many, while more are on their way; None when nothing is."""
+        waits = len(self._data) < self._size and time.monotonic() - self._time < FORGOTTEN
+        return (len(self._data), self._size) if waits else None
 
     def take(self, content: Mapping[str, Any], part: Any) -> int | None:
         """How many bytes are here now; None for a part that does not belong. Another file takes the place of one."""
         start, size = content.get("start"), content.get("size")
         if type(start) is not int or type(size) is not int or not 0 < size <= MOST_BYTES:
             return None
-        if start == 0:
-            self._id, self._size, self._data = content.get("id"), size, bytearray()
         data = memoryview(part).cast("B")
+        if start == 0 and len(data) <= size:
+            self._id, self._size, self._data = content.get("id"), size, bytearray()
         if (content.get("id"), size, start) != (self._id, self._size, len(self._data)) or len(data) > size - start:
             return None
         self._data += data
+        self._time = time.monotonic()
         return len(self._data)
 
     def done(self) -> bytes | None:

@@ -261,6 +261,24 @@ def test_another_file_takes_the_place_of_one_on_its_way() -> None:
     assert np.array_equal(lab.image, COLOUR)
 
 
+def test_what_is_read_before_a_file_has_arrived_is_the_picture_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = cw.FilterLab(GREY)
+    page = Page(lab)
+    data = bytes(2_000_000)
+    page.say({"type": "upload", "id": 1, "start": 0, "size": len(data)}, data[:1_000_000])
+    with pytest.warns(cw.ImageWarning) as told:
+        assert np.array_equal(lab.image, GREY)
+    assert str(told[0].message) == (
+        "Another picture is on its way: 1.0 of 2.0 MB are here. This is still the one before."
+    )
+    assert told[0].filename == __file__
+    monkeypatch.setattr("convwidgets.widgets.uploads.FORGOTTEN", 0)  # the page was closed meanwhile
+    assert np.array_equal(lab.image, GREY)
+    monkeypatch.undo()
+    page.upload(png(COLOUR), id=2)
+    assert np.array_equal(lab.image, COLOUR)
+
+
 @pytest.mark.parametrize(
     "message",
     [
