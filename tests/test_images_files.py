@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,31 @@ def test_16_bits_are_rounded_to_the_nearest_of_256_and_kept_in_float32(kind: str
     assert np.array_equal(reading.pixels, exact)
     assert reading.notices == ["Its 65,536 levels were rounded to 256."]
     assert np.array_equal(load_image(source, dtype="float32"), (every / 65535).astype(np.float32))
+
+
+def png_of_16_bits(colour_type: int, channels: int) -> bytes:
+    """A PNG of 2 × 1 pixels: 33,096 and 0 in every channel, as in 128.8 of 255."""
+    pixels = b"\0" + (33096).to_bytes(2, "big") * channels + bytes(2 * channels)
+    header = (2).to_bytes(4, "big") + (1).to_bytes(4, "big") + bytes([16, colour_type, 0, 0, 0])
+    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(pixels)), (b"IEND", b"")]
+    chunks = [
+        len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big") for name, data in parts
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float32"])
+def test_16_bits_of_colours_are_told_too(dtype: str) -> None:
+    reading = read_image(png_of_16_bits(2, 3), dtype=dtype)
+    white = 255 if dtype == "uint8" else 1
+    assert np.allclose(reading.pixels, np.array([[[129] * 3, [0] * 3]]) * white / 255)
+    assert reading.notices == ["Its 65,536 levels were rounded to 256."]
+    clear = read_image(png_of_16_bits(6, 4), dtype=dtype)
+    assert clear.notices == [
+        "Its 65,536 levels were rounded to 256.",
+        "Its transparent parts are laid over white.",
+    ]
+    assert read_image(saved(Image.new("RGB", (3, 2)), "PNG")).notices == []
 
 
 def test_16_bits_in_either_byte_order() -> None:

@@ -90,6 +90,11 @@ def loaded(image: Image.Image, what: str) -> int:
             raise ValueError(f"{sentence} {_AGAIN}") from None
 
 
+def is_deep(image: Image.Image) -> bool:
+    """Whether the colours of an opened file, not yet decoded, have 16 bits each, of which Pillow keeps 8."""
+    return image.mode in ("LA", "RGB", "RGBA", "RGBX", "CMYK") and ";16" in str(getattr(image, "tile", ""))
+
+
 def is_one_of_several(image: Image.Image) -> bool:
     """Whether the file is animated or has pages. A phone's MPO is one picture with its depths or its preview."""
     with quiet():

@@ -10,6 +10,11 @@ from numpy.typing import NDArray
 ROUNDED = 'Its floats were rounded to 256 levels; dtype="float32" keeps them.'
 
 
+def rounded_from(levels: int) -> str:
+    """What is said where more than 256 levels become 256."""
+    return f"Its {levels:,} levels were rounded to 256."
+
+
 class LevelsError(ValueError):
     """Numbers that are no picture's. The sentence lacks its subject, which the caller knows."""
 
@@ -54,7 +59,7 @@ def scaled(values: NDArray[Any], white: int, dtype: str, notices: list[str]) -> 
     if white > 255 and dtype == "float32":
         return (values / np.float64(white)).astype(np.float32)
     if white > 255:
-        notices.append(f"Its {white + 1:,} levels were rounded to 256.")
+        notices.append(rounded_from(white + 1))
     return ((values.astype(np.uint32) * 255 + white // 2) // white).astype(np.uint8)
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from convwidgets.images import files, sources
 from convwidgets.images.colour import ALPHA, luminance, over_white
-from convwidgets.images.levels import LevelsError, levels_of, refuse_numbers
+from convwidgets.images.levels import LevelsError, levels_of, refuse_numbers, rounded_from
 from convwidgets.images.orientation import orientation_of, upright
 from convwidgets.images.pixels import reader
 from convwidgets.images.reduction import Tile, averaged, fitting_factor, reduced_shape, tiles
@@ -40,6 +40,8 @@ def _from_file(data: bytes, what: str, settings: Settings, notices: list[str]) -
     image = files.opened(data, what)
     if files.is_one_of_several(image):
         notices.append(files.SEVERAL)
+    if files.is_deep(image):
+        notices.append(rounded_from(65536))
     return _from_pillow(image, what, settings, notices)
 
 
