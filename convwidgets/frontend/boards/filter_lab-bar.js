@@ -2,7 +2,7 @@
 
 import { control } from "../controls.js";
 import { h, setText, svg } from "../dom.js";
-import { grouped, shownSize } from "../scenes/filter_lab.js";
+import { grouped } from "../scenes/filter_lab.js";
 import { fill } from "../words.js";
 import { incoming } from "../picture/incoming.js";
 import { zoomed } from "../picture/zoom.js";
@@ -114,7 +114,8 @@ export class PictureBar {
     const part = state.crop ? fill(this.words.region, { top: grouped(top), bottom: grouped(bottom - 1), left: grouped(left), right: grouped(right - 1) }) : "";
     const factor = state.preview?.factor ?? 1;
     const means = factor > 1 ? fill(this.words.means, { factor }) : "";
-    const sizes = `${own ? "" : `${this.words.is_sample} `}${shownSize(state, live.page)}.`;
+    const size = fill(this.words.pixels, { size: upload.size });
+    const sizes = `${own ? "" : `${this.words.is_sample} `}${size}.`;
     setText(this.status, [upload.text || sizes, part, means, ...(upload.failed ? [] : notices)].filter(Boolean).join(" "));
     this.status.classList.toggle("cw-trouble", upload.failed);
   }
