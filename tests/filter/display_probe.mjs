@@ -4,12 +4,13 @@ import { paint, shownValue, signedScale, statistics, suits } from "../../convwid
 import { haveVectors } from "../../convwidgets/frontend/filter/vectors.js";
 
 const { planes, whole, looks, values, settings } = JSON.parse(readFileSync(0, "utf8"));
-const ramp = Uint32Array.from({ length: 511 }, (_, i) => i);
-const wheel = Uint32Array.from({ length: 256 * 32 }, (_, i) => i);
+// One more than their place: a pixel without a colour is at −1.
+const ramp = Uint32Array.from({ length: 511 }, (_, i) => i + 1);
+const wheel = Uint32Array.from({ length: 256 * 32 }, (_, i) => i + 1);
 const typed = planes.map((plane) => (whole && plane.every(Number.isInteger) ? Int32Array : Float64Array).from(plane, (value) => value ?? NaN));
 const painted = ([which, look]) => {
   const pixels = paint(which.map((i) => typed[i]), { ...look, ramp, wheel, strength: look.strength && Float64Array.from(look.strength) });
-  return Array.from(look.show === "clamped" ? pixels : new Uint32Array(pixels.buffer));
+  return look.show === "clamped" ? Array.from(pixels) : Array.from(new Uint32Array(pixels.buffer), (colour) => colour - 1);
 };
 process.stdout.write(
   JSON.stringify({

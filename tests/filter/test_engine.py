@@ -36,6 +36,8 @@ SHAPES = [
     (531, 203),
 ]
 PICTURES = [RANDOM.integers(0, 256, shape, dtype=np.uint8) for shape in SHAPES]
+PICTURES.append(RANDOM.integers(250, 256, (17, 16), dtype=np.uint8))
+LONG, BRIGHT = 12, 13
 PLAIN = {
     "second": None, "combine": "none", "stride": 1, "dilation": 1, "padding": "same", "pad_mode": "zeros",
     "pad_value": 0, "flip": False, "bias": 0, "activation": "none",
@@ -66,7 +68,7 @@ def random_kernel() -> np.ndarray:
 def random_setting() -> dict[str, Any]:
     mode = some(PAD_MODES)
     return PLAIN | {
-        "picture": int(RANDOM.integers(len(PICTURES) - 1)),
+        "picture": int(RANDOM.integers(LONG)),
         "kernel": random_kernel(),
         "combine": some(["none", "none", *COMBINATIONS]),
         "second": some([None, None, random_kernel()]),
@@ -89,10 +91,15 @@ SETTINGS += [
 ]  # fmt: skip
 SETTINGS += [PLAIN | {"picture": 10, "kernel": np.arange(225).reshape(15, 15) ** 2 % 7 - 3}]
 SETTINGS += [PLAIN | {"picture": 5, "kernel": get("box"), "padding": (3000, 4000), "pad_mode": "replicate"}]
-BLOCKS = {"picture": 12, "kernel": np.array([[3, -1, 0], [2, 5, -7]])}  # more rows than are summed at once
+BLOCKS = {"picture": LONG, "kernel": np.array([[3, -1, 0], [2, 5, -7]])}  # more rows than are summed at once
 SETTINGS += [PLAIN | BLOCKS | each for each in (
     {}, {"stride": (1, 3)}, {"stride": 2, "dilation": (3, 2)}, {"kernel": get("gaussian_5")}, {"combine": "magnitude"},
     {"kernel": RANDOM.standard_normal((4, 3))}, {"kernel": RANDOM.standard_normal((4, 3)), "stride": 2},
+)]  # fmt: skip
+HEAVY = np.full((15, 15), 32767)  # twice their sums need 33 bits
+SETTINGS += [PLAIN | {"picture": BRIGHT} | each for each in (
+    {"kernel": HEAVY}, {"kernel": HEAVY, "second": HEAVY, "combine": "sum"}, {"kernel": np.array([[40_000, -3, 1]])},
+    {"kernel": HEAVY, "bias": 2**40}, {"kernel": np.array([[-(2**15), 2**15, 1]])},
 )]  # fmt: skip
 SETTINGS += [random_setting() for _ in range(1000)]
 
@@ -112,7 +119,7 @@ CORNER = {"top": 0, "left": 0, "height": 1, "width": 1}
 REDUCTIONS = [
     {"picture": number, "most": most, "factor": factor, "part": CORNER, "side": side}
     for number, (most, factor, side) in itertools.product(
-        range(len(PICTURES) - 1), [(1, 1, 1), (10, 2, 3), (64, 3, 96), (1000, 7, 5), (20, 50, 2)]
+        range(LONG), [(1, 1, 1), (10, 2, 3), (64, 3, 96), (1000, 7, 5), (20, 50, 2)]
     )
 ]
 REDUCTIONS += [{**REDUCTIONS[-1], "picture": 10, "part": {"top": 3, "left": 5, "height": 20, "width": 31}}]
