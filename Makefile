@@ -18,7 +18,7 @@ help:
 	@echo "make lab      JupyterLab on the lessons in notebooks/"
 	@echo "make test     every check and every test"
 	@echo "make check    the checks that take seconds: style, types, front-end bundle"
-	@echo "make build    bundle convwidgets/frontend into convwidgets/static"
+	@echo "make build    compile and bundle convwidgets/frontend"
 	@echo "make format   bring Python and notebooks into the project's style"
 	@echo "make lessons  run the lessons and store their outputs; ARGS=02 for one"
 	@echo "make bench    list the benchmarks; make bench NAME=imports runs one"

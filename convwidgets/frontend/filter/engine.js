@@ -33,9 +33,10 @@
  *     filtered(picture, setting)     → Result, at once. Throws RangeError where geometry() refuses.
  *     filteredInSlices(picture, setting)  generator, some milliseconds a slice: yields a whole coarse Result when it has a
  *                                    better one, else undefined; returns the Result, exact in every pixel.
- *     effort(picture, setting)       products that are really computed; up to PATIENCE it is a frame's work: use filtered()
+ *     effort(picture, setting)       the work, in products of plain loops; up to PATIENCE it is a frame's: use filtered()
+ *     giveBack(planes)               of a result that nobody reads any more: the memory is used for another one
  *
- * **A Result** is `{height, width, channels, dtype, planes, exact}`: planes are Float64Array, before any clamping; dtype
+ * **A Result** is `{height, width, channels, dtype, planes, exact}`: planes are Int32Array or Float64Array, before any clamping; dtype
  * "int64" (whole numbers), "float32" or "float64", as Python has it; exact is false where doubles had to round integers.
  *
  *     magnified(picture, setting, row, column, channel = 0)   one result for a magnifier: {kernels: [{terms, sum}], before, value};
@@ -47,7 +48,7 @@
  *     statistics(planes, low = 0, high = 255)   {min, max, mean, below, above}: shares of the pixels outside low … high
  *     signedScale(planes)            {largest, beyond}: zero-centred; one pixel in a hundred may lie beyond; also for a strength
  *     suits(result, setting)         "signed" | "clamped" | "angle" | "strength": the display that fits this setting
- *     paint(planes, look)            Uint8ClampedArray of RGBA for ImageData; look is one of
+ *     paint(planes, look, pixels)    Uint8ClampedArray of RGBA for ImageData, new where none is given; look is one of
  *         {show: "clamped", low, high}          one plane grey, three planes as a colour; the default 0 … 255
  *         {show: "signed", largest, ramp}       one plane; ramp: the 511 colours of canvas.js's ramp(stage, true)
  *         {show: "strength", largest, ramp}     one plane from 0: the plus half of the same ramp

@@ -12,7 +12,8 @@
 import { sumType } from "../sums.js";
 import { activated, combined } from "./combine.js";
 import { fillOf, geometry, paddedPlane } from "./geometry.js";
-import { jobOf, numbersFor, SLICE } from "./passes.js";
+import { jobOf, numbersFor } from "./passes.js";
+import { SLICE } from "./separable.js";
 
 /** Work that takes a frame or two. */
 export const PATIENCE = 36e6;

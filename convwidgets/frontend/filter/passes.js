@@ -4,7 +4,6 @@
  *
  * @typedef {import("../axis.js").Axis} Axis
  * @typedef {import("../arrays.js").NDArray} NDArray
- * @typedef {import("./taps.js").Taps} Taps
  * @typedef {Int16Array | Float64Array} Numbers  as the loops read them
  * @typedef {Int32Array | Float64Array} Sums
  * @typedef {{rows: Axis, columns: Axis, weights: NDArray}} Window
@@ -16,28 +15,15 @@
  */
 
 import { room } from "./room.js";
-import { addTaps, runAlong } from "./taps.js";
+import { separately } from "./separable.js";
+import { addTaps } from "./taps.js";
 import { rowsOfSums, sumsFit } from "./vectors.js";
 import { factorsOf, shortWeights } from "./weights.js";
+import { place, span, step, tapsOf } from "./windows.js";
 
-/** Neighbours from which a running sum is faster than adding them up. */
-const RUN = 5;
-/** Work between two looks at the clock. */
-export const SLICE = 12e6;
 /** What a vector takes for a product: of integers, of doubles. */
 const [SHORT, LONG] = [1 / 16, 1 / 5];
-/** What another pass through memory takes. */
-const PASS = 3;
 const LEVELS = 255;
-
-/** Where a tap of a window lies in the padded input. @param {Axis} axis @param {number} output @param {number} tap */
-const place = (axis, output, tap) => axis.taps[output][tap] + axis.before;
-
-/** From one window to the next. @param {Axis} axis */
-const step = (axis) => (axis.output > 1 ? place(axis, 1, 0) - place(axis, 0, 0) : 1);
-
-/** From the first window of a row to the last. @param {Axis} axis */
-const span = (axis) => (axis.output - 1) * step(axis) + 1;
 
 /** @param {Window} window */
 const vectors = ({ rows, columns }) => sumsFit(rows.padded * columns.padded, span(columns), rows.kernel * columns.kernel);
@@ -57,12 +43,6 @@ export function jobOf({ x, whole }, window) {
   const factors = factorsOf(window.weights);
   const separate = factors && separately(x, whole, window, factors);
   return separate && separate.work < direct.work ? separate : direct;
-}
-
-/** Zero weights are left out. @param {number[]} weights @param {(i: number) => number} offset @returns {Taps} */
-function tapsOf(weights, offset) {
-  const used = weights.flatMap((weight, i) => (weight === 0 ? [] : [i]));
-  return { offsets: used.map(offset), weights: used.map((i) => weights[i]) };
 }
 
 /** Each tap of the window by the place of the first. @param {Window} window @param {number[]} weights */
@@ -122,77 +102,3 @@ function oneByOne(x, window, weights) {
   };
   return job;
 }
-
-/** @param {Float64Array} x @param {boolean} whole @param {Window} window @param {import("./weights.js").Factors} factors @returns {Job} */
-function separately(x, whole, { rows, columns }, factors) {
-  const count = columns.output;
-  const along = rowSums(x, columns, factors.row, whole && factors.whole);
-  let between = NONE;
-  const down = columnSums(rows, count, factors.column, whole && factors.whole);
-  const slice = Math.ceil(SLICE / (count * along.cost));
-  /** @type {Job} */
-  const job = {
-    out: NONE, work: count * (rows.padded * along.cost + rows.output * (down.cost + PASS)), perRow: count * down.cost, inOrder: true,
-    *begin() {
-      job.out = room(Float64Array, rows.output * count);
-      between = new Float64Array(rows.padded * count);
-      for (let r = 0; r < rows.padded; r++) {
-        along.row(between, r * count, count, r * columns.padded);
-        if (r % slice === slice - 1) yield;
-      }
-    },
-    rows(from, to) {
-      for (let r = from; r < to; r++) down.row(/** @type {Float64Array} */ (job.out), r, between);
-    },
-  };
-  return job;
-}
-
-/** @param {Float64Array} x @param {Axis} columns @param {number[]} weights @param {boolean} whole */
-function rowSums(x, columns, weights, whole) {
-  if (runs(columns, weights, whole))
-    return { cost: 2, row: (/** @type {Float64Array} */ out, /** @type {number} */ start, /** @type {number} */ count, /** @type {number} */ at) => runAlong(out, start, count, x, at, weights.length, weights[0]) };
-  const taps = tapsOf(weights, (b) => place(columns, 0, b));
-  const stride = step(columns);
-  return {
-    cost: taps.weights.length,
-    row: (/** @type {Float64Array} */ out, /** @type {number} */ start, /** @type {number} */ count, /** @type {number} */ at) => addTaps(out, start, count, x, at, stride, taps),
-  };
-}
-
-/** @typedef {{cost: number, row: (out: Float64Array, r: number, between: Float64Array) => void}} Columns */
-
-/** @param {Axis} rows @param {number} count @param {number[]} weights @param {boolean} whole @returns {Columns} */
-function columnSums(rows, count, weights, whole) {
-  if (runs(rows, weights, whole)) return runningColumns(count, weights);
-  const taps = tapsOf(weights, (a) => place(rows, 0, a) * count);
-  return {
-    cost: taps.weights.length,
-    row: (out, r, between) => addTaps(out, r * count, count, between, place(rows, r, 0) * count, 1, taps),
-  };
-}
-
-/** A sum for each column that moves down with the window. @param {number} count @param {number[]} weights @returns {Columns} */
-function runningColumns(count, weights) {
-  const sums = new Float64Array(count);
-  const move = (/** @type {Float64Array} */ between, /** @type {number} */ r, /** @type {number} */ sign) => {
-    for (let c = 0, at = r * count; c < count; c++, at++) sums[c] += sign * between[at];
-  };
-  let now = -1; // the row of results that the sums belong to
-  return {
-    cost: 3,
-    row(out, r, between) {
-      if (now < 0) for (let a = 0; a < weights.length; a++) move(between, a, 1);
-      now = Math.max(now, 0);
-      for (; now < r; now++) {
-        move(between, now, -1);
-        move(between, now + weights.length, 1);
-      }
-      for (let c = 0, at = r * count; c < count; c++, at++) out[at] = weights[0] * sums[c];
-    },
-  };
-}
-
-/** Whether equal weights lie side by side, so that one sum follows from the one before. @param {Axis} axis @param {number[]} weights @param {boolean} whole */
-const runs = (axis, weights, whole) =>
-  whole && weights.length >= RUN && step(axis) === 1 && axis.dilation === 1 && weights.every((weight) => weight === weights[0]);
