@@ -110,6 +110,7 @@ FILTER_LAB: dict[str, str] = {
     "strength": "from 0 (pale) upwards",
     "angle": "the hue is the direction",
     "signed": "blue below 0, orange above",
+    "one_of": "{channel} only: {how}",
     "clamped": "clamped to 0 … 255",
     "scaled": "stretched from {least} … {most} to 0 … 255",
     "beyond": "{percent} % of the values lie beyond these ends.",

@@ -98,6 +98,12 @@ def test_colours_are_filtered_one_by_one(lab_page, tmp_path: Path) -> None:
     stage = lab_page(COLOUR, kernel=K)
     stage.press("grey", "false")
     assert np.array_equal(numbers(stage, tmp_path / "colour.npy"), lab.output)
+    caption = stage.root.locator('[data-name="output"] .cw-caption')
+    expect(caption).to_have_text("Result clamped to 0 … 255")
+    stage.choose("display", "signed")
+    expect(caption).to_have_text("Result green only: blue below 0, orange above")
+    expect(stage.root.locator(".cw-size")).to_contain_text("26 × 33 × 3 results")
+    stage.choose("display", "auto")
     stage.press("grey", "true")
     lab.grey = True
     assert np.array_equal(numbers(stage, tmp_path / "grey.npy"), lab.output)

@@ -28,7 +28,8 @@ export class FilterSize {
     const { look, rows, columns } = live;
     if (live.waiting) return void [this.range, this.drawn].forEach((element) => setText(element, ""));
     const { min, max, mean } = look.range;
-    const size = `${grouped(rows.output)} × ${grouped(columns.output)}`;
+    const channels = live.result.planes.length;
+    const size = `${grouped(rows.output)} × ${grouped(columns.output)}${channels > 1 ? ` × ${channels}` : ""}`;
     setText(this.range, fill(this.words.range, { size, least: shown(min), most: shown(max), mean: shown(Number(mean.toPrecision(4))) }));
     const [low, high] = endsOf(look);
     setText(this.low, low);

@@ -24,6 +24,8 @@ export { sentence, wholeSum } from "./filter_lab-words.js";
 /** Combinations in which both kernels meet the same window. */
 const PAIRS = ["sum", "difference", "magnitude", "direction"];
 
+const COLOURS = ["red", "green", "blue"];
+
 /** Greys of a picture are made once. @type {WeakMap<Picture, Picture>} */
 const greys = new WeakMap();
 
@@ -163,8 +165,11 @@ function outputPanel(state, page, picture, result, rows, columns) {
   /** @type {any} */
   const look = result ? lookOf(result, state, picture) : { show: "clamped", low: 0, high: 255, key: "" };
   const drawn = look.show === "clamped" ? planes : [planes[channel]];
+  const words = page.words.filter_lab;
+  const how = lookWords(look, words);
+  const note = drawn.length < planes.length ? fill(words.one_of, { channel: words[COLOURS[channel]], how }) : how;
   return {
-    name: "output", role: "output", label: page.words.filter_lab.result, note: lookWords(look, page.words.filter_lab), rows: rows.output, columns: columns.output,
+    name: "output", role: "output", label: words.result, note, rows: rows.output, columns: columns.output,
     origin: [0, 0], editable: false, picture: true, signed: look.show === "signed", content: () => [...drawn, look.key], values: () => drawn[0], look,
     paint: (ramps, pixels) => (paint(drawn, { ...look, ramp: ramps.signed, wheel: ramps.wheel }, pixels), { largest: look.largest ?? 255, beyond: look.beyond }),
     cell: (row, column) => ({ value: planes[channel][row * columns.output + column], dtype: result?.dtype ?? "int64" }),
