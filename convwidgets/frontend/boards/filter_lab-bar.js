@@ -116,7 +116,7 @@ export class PictureBar {
     const means = factor > 1 ? fill(this.words.means, { factor }) : "";
     const size = fill(this.words.pixels, { size: upload.size });
     const sizes = `${own ? "" : `${this.words.is_sample} `}${size}.`;
-    setText(this.status, [upload.text || sizes, part, means, ...(upload.failed ? [] : notices)].filter(Boolean).join(" "));
+    setText(this.status, [upload.text || sizes, ...(upload.failed ? [] : notices), part, means].filter(Boolean).join(" "));
     this.status.classList.toggle("cw-trouble", upload.failed);
   }
 }
