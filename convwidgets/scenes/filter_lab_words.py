@@ -18,14 +18,14 @@ FILTER_LAB: dict[str, str] = {
     "reading": "Reading {name} …",
     "sending": "Shown already. Sending {name} to the kernel: {done} of {all} MB.",
     "decoding": "{name} has arrived. The kernel reads it.",
-    "decoding_hidden": "This browser does not read such files. {name} has arrived, and the kernel reads it.",
-    "sending_hidden": "This browser does not read such files; the kernel may. Sending {name}: {done} of {all} MB.",
+    "decoding_hidden": "{name} has arrived. The kernel reads it, since this browser cannot show it by itself.",
+    "sending_hidden": "This browser cannot show it by itself; the kernel may. Sending {name}: {done} of {all} MB.",
     "arrived": "{name}: {size} pixels. lab.image has it.",
     "offline": "{name}: {size} pixels. It is on this page only.",
     "read": "lab.image has {name}. Its exact pixels are on their way to this page.",
     "silent": "{name} is shown here, but the kernel has not answered yet, so lab.image does not have it. "
     "It may be busy. If it was restarted, run the cell and choose the picture again.",
-    "silent_hidden": "This browser does not read {name}, and the kernel has not answered yet. It may be busy. "
+    "silent_hidden": "This browser cannot show {name} by itself, and the kernel has not answered yet. It may be busy. "
     "If it was restarted, run the cell and choose the picture again.",
     "asking": "The kernel is asked for the sample {name} …",
     "silent_sample": "The kernel has not answered yet. It may be busy. If it was restarted, run the cell again.",

@@ -693,7 +693,7 @@ def test_without_an_answer_the_page_says_that_there_is_no_kernel(lab_page) -> No
     )
     assert drawn(stage, "input").shape[:2] == (30, 41)
     choose(stage, "scan.tif", encoded(GREY, "TIFF"))
-    expect(status(stage)).to_contain_text("This browser does not read scan.tif, and the kernel has not answered")
+    expect(status(stage)).to_contain_text("This browser cannot show scan.tif by itself, and the kernel has not")
 
 
 def test_nothing_jumps_when_colours_are_chosen(lab_page) -> None:

@@ -235,6 +235,17 @@ def test_the_same_file_may_be_chosen_again(lab: Notebook) -> None:
     assert np.array_equal(image_of(lab), FACE)
 
 
+def test_a_photograph_that_a_browser_would_choke_on_is_read_by_the_kernel(lab: Notebook) -> None:
+    """Phones take 108 megapixels and more; the kernel decodes such a JPEG in a fraction of its size."""
+    stage = open_filter_lab(lab)
+    stream = io.BytesIO()
+    Image.new("L", (9000, 6000), 128).save(stream, "JPEG", quality=30)
+    choose(stage, "108.jpg", stream.getvalue())
+    arrived(stage, "108.jpg")
+    expect(status(stage)).to_contain_text("It was reduced from 9,000 × 6,000 to ")
+    until(lambda: drawn(stage, "input")[0, 0].tolist(), [128, 128, 128, 255])
+
+
 def test_a_sample_takes_the_place_of_a_file_on_its_way(lab: Notebook) -> None:
     stage = open_filter_lab(lab)
     noise = RNG.integers(0, 256, (1500, 1500, 3)).astype(np.uint8)

@@ -14,7 +14,9 @@ import { Sending } from "./sending.js";
 const REFUSALS = ["too_large", "too_many", "empty", "unreadable", "unopened", "no_file"];
 /** What a kernel that does not answer leaves to say. */
 const SILENCES = ["silent", "silent_hidden", "silent_sample"];
+/** So much is decoded here. The kernel takes a larger JPEG too, which it decodes in a fraction of its size. */
 const MOST_PIXELS = 50e6;
+const MOST_JPEG = 180e6;
 const LONGEST = 40;
 
 export class Upload {
@@ -71,18 +73,20 @@ export class Upload {
   async bring(file) {
     if (!file) return this.say("no_file");
     const name = file.name.length > LONGEST ? `${file.name.slice(0, LONGEST - 9)}…${file.name.slice(-8)}` : file.name;
-    const { most_bytes: most, standalone } = this.store.page;
+    const { most_bytes: heaviest, standalone } = this.store.page;
     if (file.size === 0) return this.say("empty", { name });
-    if (file.size > most) return this.say("too_large", { name, size: mega(file.size), most: mega(most) });
+    if (file.size > heaviest) return this.say("too_large", { name, size: mega(file.size), most: mega(heaviest) });
     const asked = ++this.asked;
     this.say("reading", { name });
     const bytes = await bytesOf(file);
     if (asked !== this.asked) return;
     if (!bytes) return this.say("unopened", { name });
     const claim = claimOf(new DataView(bytes.buffer, 0, Math.min(bytes.length, HEAD)));
-    if (claim && claim[0] * claim[1] > MOST_PIXELS) return this.say("too_many", { name, size: [claim[1], claim[0]].map(grouped).join(" × "), most: MOST_PIXELS / 1e6 });
+    const pixels = claim ? claim[0] * claim[1] : 0;
+    const most = !standalone && bytes[0] === 0xff && bytes[1] === 0xd8 ? MOST_JPEG : MOST_PIXELS;
+    if (claim && pixels > most) return this.say("too_many", { name, size: [claim[1], claim[0]].map(grouped).join(" × "), most: most / 1e6 });
     const id = this.begin(name);
-    await this.preview(file, id);
+    if (pixels <= MOST_PIXELS) await this.preview(file, id);
     if (id !== this.id) return;
     if (standalone) return this.shown ? this.say("offline", { size: this.size }) : this.say("unreadable");
     this.sending = new Sending(this.store.model, id, bytes);
