@@ -387,6 +387,25 @@ def test_views_that_are_shown_again_leave_nothing(lab: Notebook) -> None:
     assert (grown["comms"], grown["models"]) == (0, 0)
 
 
+@pytest.mark.parametrize("box", ["HBox", "Box", "VBox"])
+def test_explorers_share_the_room_of_a_box(lab: Notebook, box: str) -> None:
+    lab.run(f"ipywidgets.{box}([cw.ConvolutionExplorer(), cw.FilterLab('shapes')])")
+    lab.page.locator(".cw").nth(1).locator("[data-panel]").first.wait_for()
+    room = lab.page.locator(".widget-box").bounding_box()["width"]
+    widths = [lab.page.locator(".cw").nth(index).bounding_box()["width"] for index in range(2)]
+    if box == "VBox":
+        assert min(widths) > 1000
+    else:
+        assert min(widths) > 0.45 * room
+
+
+def test_a_width_that_was_asked_for_is_kept_in_a_box(lab: Notebook) -> None:
+    lab.run("ipywidgets.HBox([cw.ConvolutionExplorer(layout=ipywidgets.Layout(width='420px')), cw.PoolingExplorer()])")
+    lab.page.locator(".cw").nth(1).locator("[data-panel]").first.wait_for()
+    widths = [lab.page.locator(".cw").nth(index).bounding_box()["width"] for index in range(2)]
+    assert 400 < widths[0] <= 420 < widths[1]
+
+
 # Pictures -------------------------------------------------------------------------------------------------------------
 
 PICTURE = "image = np.random.default_rng(4).integers(0, 256, (60, 50), dtype=np.uint8)\n"
