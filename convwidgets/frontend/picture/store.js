@@ -131,7 +131,7 @@ export class PictureStore extends Store {
   /** @param {any} content @param {any[]} buffers */
   receive(content, buffers) {
     if (content?.type === "upload") this.upload.answer(content);
-    if (content?.type === "sample" && !this.upload.isSending) return this.upload.forget(), this.changed(); // it may have been there already
+    if (content?.type === "sample" && !this.upload.isSending) return this.upload.forget(), this.settle(), this.changed(); // the kernel may have had it
     if (content?.type !== "picture" || !buffers?.length) return;
     const { version, whole, crop, factor, shape, dtype, notices, own, upload } = content;
     const isNew = version !== this.state.input.version;

@@ -147,7 +147,6 @@ export class Upload {
   /** A sample takes the place of a file that may be on its way. @param {string} name @param {string} label */
   sample(name, label) {
     this.forget();
-    this.store.settle();
     this.say("asking", { name: label });
     this.reach(() => this.store.model.send({ type: "picture", want: "sample", name }));
   }
