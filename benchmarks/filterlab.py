@@ -47,9 +47,12 @@ column = np.arange(15) - 4
 kernels = {
     "3 × 3": rng.integers(-4, 5, (3, 3)), "5 × 5": rng.integers(-4, 5, (5, 5)),
     "15 × 15, separable": np.outer(column, 15 - abs(column)), "15 × 15, any": rng.integers(-4, 5, (15, 15)),
+    "5 × 5, Gaussian": np.outer(*[[1, 4, 6, 4, 1]] * 2) / 256, "3 × 3, real": rng.standard_normal((3, 3)),
+    "15 × 15, real": rng.standard_normal((15, 15)),
 }
 """
-NAMES = ("3 × 3", "5 × 5", "15 × 15, separable", "15 × 15, any")
+NAMES = ("3 × 3", "5 × 5", "15 × 15, separable", "15 × 15, any", "5 × 5, Gaussian", "3 × 3, real", "15 × 15, real")
+WITHOUT_PROMISE = NAMES[-1:]  # 225 products of doubles for each pixel, as SciPy has them; printed for comparison
 LAB = 'import convwidgets as cw\nlab = cw.FilterLab(picture, kernels["{name}"])\nlab'
 INTERACT = """
 import ipywidgets
@@ -142,7 +145,10 @@ def browser() -> bool:
                     opened.page.locator('.cw [data-panel="magnifier"], .jp-OutputArea-output img').first.wait_for()
                     opened.page.wait_for_timeout(1500)
                 ratio = change(name, ours.page, theirs.page)
-                promises[f"{name}: ≥ {RATIO:.0f} × faster than interact: {ratio:.0f} ×"] = ratio >= RATIO
+                if name in WITHOUT_PROMISE:
+                    print(f"{'':9}  {name}: {ratio:.0f} × faster than interact")
+                else:
+                    promises[f"{name}: ≥ {RATIO:.0f} × faster than interact: {ratio:.0f} ×"] = ratio >= RATIO
                 if number == len(NAMES) - 1:
                     first = first_picture(ours.page, photograph(folder / "photo.jpg"))
                     promises[f"first picture of 12 megapixels < {FIRST:.0f} ms: {first:.0f} ms"] = first < FIRST

@@ -16,7 +16,7 @@ import { jobOf, numbersFor } from "./passes.js";
 import { SLICE } from "./separable.js";
 
 /** Work that takes a frame or two. */
-export const PATIENCE = 36e6;
+export const PATIENCE = 40e6;
 /** A coarse picture first: every so manieth row. */
 const COARSE = [8, 1];
 

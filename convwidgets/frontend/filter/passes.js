@@ -22,7 +22,7 @@ import { factorsOf, shortWeights } from "./weights.js";
 import { place, span, step, tapsOf } from "./windows.js";
 
 /** What a vector takes for a product: of integers, of doubles. */
-const [SHORT, LONG] = [1 / 16, 1 / 5];
+const [SHORT, LONG] = [1 / 16, 1 / 6];
 const LEVELS = 255;
 
 /** @param {Window} window */
