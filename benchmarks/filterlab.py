@@ -47,11 +47,11 @@ column = np.arange(15) - 4
 kernels = {
     "3 × 3": rng.integers(-4, 5, (3, 3)), "5 × 5": rng.integers(-4, 5, (5, 5)),
     "15 × 15, separable": np.outer(column, 15 - abs(column)), "15 × 15, any": rng.integers(-4, 5, (15, 15)),
-    "5 × 5, Gaussian": np.outer(*[[1, 4, 6, 4, 1]] * 2) / 256, "3 × 3, real": rng.standard_normal((3, 3)),
+    "5 × 5, fractions": np.arange(25).reshape(5, 5) / 300, "3 × 3, real": rng.standard_normal((3, 3)),
     "15 × 15, real": rng.standard_normal((15, 15)),
 }
 """
-NAMES = ("3 × 3", "5 × 5", "15 × 15, separable", "15 × 15, any", "5 × 5, Gaussian", "3 × 3, real", "15 × 15, real")
+NAMES = ("3 × 3", "5 × 5", "15 × 15, separable", "15 × 15, any", "5 × 5, fractions", "3 × 3, real", "15 × 15, real")
 WITHOUT_PROMISE = NAMES[-1:]  # 225 products of doubles for each pixel, as SciPy has them; printed for comparison
 LAB = 'import convwidgets as cw\nlab = cw.FilterLab(picture, kernels["{name}"])\nlab'
 INTERACT = """
