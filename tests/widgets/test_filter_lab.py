@@ -399,3 +399,9 @@ def test_what_cannot_be_saved_is_said(tmp_path: Path) -> None:
     lab.padding, lab.kernel = "valid", np.ones((20, 20))
     with pytest.raises(ValueError, match="The kernel does not fit"):
         lab.save(tmp_path / "result.png")
+
+
+def test_a_saved_state_has_one_buffer_the_kernel() -> None:
+    lab = cw.FilterLab(kernel="gaussian_5")
+    (saved,) = Widget.get_manager_state(widgets=[lab])["state"].values()
+    assert [buffer["path"] for buffer in saved.get("buffers", [])] == [["kernel", "data"]]
