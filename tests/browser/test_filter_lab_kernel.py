@@ -281,3 +281,31 @@ LATE = """() => {
     let ahead = 0; // a clock on which every look takes two seconds
     performance.now = () => now() + (globalThis.late ? (ahead += 2000) : ahead);
 }"""
+
+
+def test_a_file_is_dragged_from_the_list_of_jupyterlab(lab: Notebook, jupyter_root: Path) -> None:
+    (jupyter_root / "listed.png").write_bytes(encoded(FACE))
+    (jupyter_root / "a folder").mkdir()
+    stage = open_filter_lab(lab)
+    lab.page.evaluate("jupyterapp.commands.execute('filebrowser:activate')")
+    lab.page.evaluate("jupyterapp.commands.execute('filebrowser:refresh')")
+    drag_from_list(lab, "listed.png", stage)
+    arrived(stage, "listed.png")
+    assert np.array_equal(image_of(lab), FACE)
+    drag_from_list(lab, "a folder", stage)
+    expect(status(stage)).to_contain_text("There was no picture in it")
+    assert np.array_equal(image_of(lab), FACE)
+
+
+def drag_from_list(lab: Notebook, name: str, stage: Stage) -> None:
+    mouse = lab.page.mouse
+    lab.page.locator(".jp-DirListing-item", has_text=name).hover()
+    mouse.down()
+    box = stage.root.locator('[data-name="input"]').bounding_box()
+    assert box is not None
+    for share in (0.3, 0.4, 0.5):
+        mouse.move(box["x"] + share * box["width"], box["y"] + share * box["height"])
+        rest(lab.page, 50)
+    expect(stage.root.locator(".cw-dropping")).to_be_visible()
+    mouse.up()
+    expect(stage.root.locator(".cw-dropping")).to_be_hidden()
