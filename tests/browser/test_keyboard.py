@@ -49,7 +49,7 @@ def order(stage: Stage) -> list[str]:
     stage.page.evaluate("() => { document.activeElement.blur(); window.first = undefined; }")
     seen: list[str] = []
     for _ in range(120):
-        stage.page.keyboard.press("Tab")
+        press(stage, "Tab")  # a frame later, since the sentence of a cell may bring a control of its own
         inside = stage.page.evaluate(WITHIN)
         if not inside and seen:
             break
