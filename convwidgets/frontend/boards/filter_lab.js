@@ -1,19 +1,18 @@
 /** The board of the filter lab: the picture, the kernel with the pixels under the pointer, the result, and what lies around. */
 
-import { arrange, noteOf } from "../board.js";
+import { arrange } from "../board.js";
 import { Canvas, ramp } from "../canvas.js";
 import { h } from "../dom.js";
 import { wheelOf } from "../filter/engine.js";
 import { Grid } from "../grid.js";
 import { isLarge } from "../scenes/base.js";
-import { behind, channelName } from "../scenes/filter_lab-words.js";
-import { resultAt, windowOf } from "../scenes/filter_lab.js";
-import { fill } from "../words.js";
+import { resultAt, windowOf } from "../scenes/filter_lab-places.js";
 import { BeamBoard } from "./beam-board.js";
 import { Asides } from "./filter_lab-asides.js";
 import { KernelBank } from "./filter_lab-bank.js";
 import { PictureBar } from "./filter_lab-bar.js";
 import { KernelTools } from "./filter_lab-kernel.js";
+import { fillMagnifier, magnified } from "./filter_lab-magnifier.js";
 import { Wipe } from "./filter_lab-wipe.js";
 
 /**
@@ -25,8 +24,6 @@ import { Wipe } from "./filter_lab-wipe.js";
 export const MIDDLE = 264;
 const CAPTION = 24;
 const DIGIT = 6.4;
-/** Magnified cells smaller than this show their grey only. */
-const READABLE = 22;
 /** Heights in CSS pixels of a picture, in three widths. */
 const HEIGHTS = { wide: 482, medium: 360, narrow: 334 };
 /** A picture is at least so wide and so high, in its own proportions or not. */
@@ -148,43 +145,16 @@ export class FilterBoard extends BeamBoard {
 
   /** The pixels under the window, each with its product. @param {any} live @param {{row: number, column: number}} at */
   magnify(live, at) {
-    const words = this.store.page.words.filter_lab;
-    const { terms } = behind(live, at).kernels[0];
-    const { rows: { kernel: rows }, columns: { kernel: columns } } = live;
-    const view = this.panel({ name: "magnifier", role: "magnifier" });
-    view.update(/** @type {any} */ ({
-      name: "magnifier", role: "magnifier", label: words.under, note: fill(words[live.stages.length > 1 ? "under_then" : "under_note"], { rows, columns, which: whichOf(live, words) }),
-      rows, columns, origin: [0, 0], editable: false, picture: false, signed: false, most: [15, 15], content: () => [], values: () => terms.map(({ value }) => value),
-      cell: (/** @type {number} */ r, /** @type {number} */ c) => ({ value: terms[r * columns + c].value, dtype: "uint8", missing: false, padding: terms[r * columns + c].source === null }),
-    }), null, { waiting: false, ramps: /** @type {any} */ (this.ramps) });
-    const { body } = view;
-    if (!(body instanceof Grid)) return;
+    const { panel, terms } = magnified(live, at);
+    const view = this.panel(panel);
+    view.update(panel, null, { waiting: false, ramps: /** @type {any} */ (this.ramps) });
+    if (!(view.body instanceof Grid)) return;
     // It stands beneath the kernel, which no observer tells about.
-    const beneath = [rows, columns, live.state.combine, this.corners.get("magnifier")?.width].join();
+    const beneath = [panel.rows, panel.columns, live.state.combine, this.corners.get("magnifier")?.width].join();
     if (beneath !== this.beneath) queueMicrotask(() => this.aim());
     this.beneath = beneath;
-    const cell = Math.max(8, Math.min(62, Math.floor(MIDDLE / columns) - 4, Math.floor(192 / rows) - 2));
-    body.setCell(cell, 0, 0);
-    view.element.classList.toggle("cw-mosaic", cell < READABLE);
-    body.mark(new Map(terms.map(({ tap: [row, column], weight, product }) => [`${row},${column}`, { row, column, note: noteOf(body.cell, weight, product, "output") }])), null);
-    terms.forEach(({ value, source }, i) => shade(body.cells[i], source === null ? null : value));
+    fillMagnifier(view.element, view.body, terms, MIDDLE);
   }
-}
-
-/** From this level on black is easier to read than white. */
-const LIGHT = 118;
-
-/** A pixel in its own grey. @param {HTMLElement} cell @param {number | null} level */
-function shade(cell, level) {
-  const grey = level === null ? null : Math.round(Math.min(Math.max(level, 0), 255));
-  cell.style.background = grey === null ? "" : `rgb(${grey} ${grey} ${grey})`;
-  cell.style.color = grey === null ? "" : grey >= LIGHT ? "#000" : "#fff";
-}
-
-/** Which channel and which of two kernels. @param {any} live @param {Record<string, string>} words */
-function whichOf(live, words) {
-  const channel = channelName(live);
-  return [channel, live.stages[0].weights.length > 1 ? words.times_a : ""].filter(Boolean).map((text) => `, ${text}`).join("");
 }
 
 /** A picture a few pixels wide and thousands high would be thinner than a line. @param {Canvas} body @param {number} width @param {number} height */

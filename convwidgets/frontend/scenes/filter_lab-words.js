@@ -3,7 +3,7 @@
 import { shown } from "../arrays.js";
 import { magnified, shownValue } from "../filter/engine.js";
 import { fill, fillPieces, place, sumPieces } from "../words.js";
-import { resultAt } from "./filter_lab.js";
+import { resultAt } from "./filter_lab-places.js";
 import { activationLabel } from "./sentences.js";
 
 /**

@@ -5,17 +5,18 @@
  */
 
 import { plane, shown, times } from "../arrays.js";
-import { effort, filtered, filteredInSlices, geometry, grey, paint, PATIENCE, signedScale, statistics, suits } from "../filter/engine.js";
+import { effort, filtered, filteredInSlices, geometry, grey, paint, PATIENCE } from "../filter/engine.js";
 import { fill } from "../words.js";
 import * as convolution from "./convolution.js";
 import { inexact, rounded } from "./filter_lab-exact.js";
+import { lookOf, lookWords } from "./filter_lab-look.js";
 
+export { atStep, count, hullsOf, linksOf, stepAt } from "./filter_lab-places.js";
 export { sentence, wholeSum } from "./filter_lab-words.js";
 
 /**
  * @typedef {import("../axis.js").Axis} Axis
  * @typedef {import("../filter/picture.js").Picture} Picture
- * @typedef {import("./base.js").At} At
  * @typedef {import("./base.js").Panel} Panel
  * @typedef {import("../arrays.js").NDArray} NDArray
  * @typedef {Record<string, any>} State
@@ -175,84 +176,3 @@ function outputPanel(state, page, picture, result, rows, columns) {
     cell: (row, column) => ({ value: planes[channel][row * columns.output + column], dtype: result?.dtype ?? "int64" }),
   };
 }
-
-/** How a result is drawn, and what that leaves out. Of colours, only levels can be drawn together.
- * @param {import("../filter/filter.js").Result} result @param {State} state @param {Picture} picture @returns {any} */
-export function lookOf({ planes }, state, picture) {
-  const range = statistics(planes);
-  const wanted = state.display === "auto" ? suits(state) : state.display;
-  const one = [planes[Math.min(state.channel, planes.length - 1)]];
-  if (wanted === "signed" || wanted === "strength") {
-    const scale = signedScale(one);
-    return { show: wanted, ...scale, range, key: `${wanted}${scale.largest}` };
-  }
-  if (wanted === "angle") return { show: "angle", ...strengthOf(state, picture, one[0]), range, key: "angle" };
-  const stretched = wanted === "scaled";
-  const [low, high] = stretched ? [range.min, range.max] : [0, 255];
-  return { show: "clamped", stretched, low, high, range, beyond: stretched ? 0 : range.below + range.above, key: `${low} ${high}` };
-}
-
-/** What stands out of a picture of directions is where there is an edge. @param {State} state @param {Picture} picture @param {ArrayLike<number>} angles */
-function strengthOf(state, picture, angles) {
-  const channel = Math.min(state.channel, picture.channels - 1);
-  const strength = filtered({ ...picture, channels: 1, planes: [picture.planes[channel]] }, { ...state, combine: "magnitude", bias: 0, activation: "none" }).planes[0];
-  return { strength: strength.length === angles.length ? strength : new Float64Array(angles.length).fill(1), ...signedScale([strength]) };
-}
-
-/** @param {any} look @param {Record<string, string>} words */
-export function lookWords(look, words) {
-  if (look.show === "signed") return words.signed;
-  if (look.show === "strength") return words.strength;
-  if (look.show === "angle") return words.angle;
-  return look.stretched ? fill(words.scaled, { least: shown(look.low), most: shown(look.high) }) : words.clamped;
-}
-
-/** Nothing walks over a picture. */
-export const count = () => 1;
-
-/** The middle of the result. @param {any} live @returns {At} */
-export const atStep = ({ rows, columns, ok }) =>
-  ({ panel: "output", row: ok ? Math.floor(rows.output / 2) : 0, column: ok ? Math.floor(columns.output / 2) : 0 });
-export const stepAt = () => null;
-
-/** The pixel of the result that is looked at: of a pixel of the picture the one whose window has it in the middle.
- * @param {any} live @param {At} at @returns {{row: number, column: number}} */
-export function resultAt({ rows, columns }, { panel, row, column }) {
-  if (panel === "output") return { row: inside(row, rows.output), column: inside(column, columns.output) };
-  if (panel !== "input") return { row: Math.floor(rows.output / 2), column: Math.floor(columns.output / 2) };
-  return { row: nearest(rows, row), column: nearest(columns, column) };
-}
-
-/** @param {number} place @param {number} count */
-const inside = (place, count) => Math.min(Math.max(place, 0), count - 1);
-
-/** The window whose middle lies nearest to a position. @param {Axis} axis @param {number} position */
-function nearest({ taps, kernel }, position) {
-  const middle = Math.floor((kernel - 1) / 2);
-  let [low, high] = [0, taps.length - 1];
-  while (low < high) {
-    const half = (low + high) >> 1;
-    if (taps[half][middle] < position) low = half + 1;
-    else high = half;
-  }
-  const before = Math.max(0, low - 1);
-  return Math.abs(taps[before][middle] - position) <= Math.abs(taps[low][middle] - position) && taps[low][middle] > position ? before : low;
-}
-
-/** The window of a result, as far as it lies in the picture. @param {any} live @param {{row: number, column: number}} result */
-export function windowOf({ rows, columns, picture }, { row, column }) {
-  const [top, bottom] = reach(rows, row, picture.height);
-  const [left, right] = reach(columns, column, picture.width);
-  return { top, left, bottom, right, holes: false };
-}
-
-/** @param {Axis} axis @param {number} place @param {number} size */
-function reach({ taps }, place, size) {
-  const own = taps[place];
-  return [inside(own[0], size), inside(own[own.length - 1], size)];
-}
-
-/** @returns {never[]} every pixel depends on every weight: nothing to single out */
-export const linksOf = () => [];
-/** @param {any} live @param {At} at */
-export const hullsOf = (live, at) => ({ input: windowOf(live, resultAt(live, at)) });
