@@ -106,6 +106,8 @@ class OwnPicture(PictureExplorer):
         got = self._upload.take(content, part)
         told = {"type": "upload", "id": content.get("id")}
         if got is None:
+            if (start := self._upload.missing(content)) is not None:
+                self.send({**told, "got": start, "missed": True})
             return
         self.send({**told, "got": got})
         if (data := self._upload.done()) is None:

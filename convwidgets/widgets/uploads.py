@@ -50,6 +50,12 @@ class Upload:
         self._time = time.monotonic()
         return len(self._data)
 
+    def missing(self, content: Mapping[str, Any]) -> int | None:
+        """Where the part begins that should have come before; None for one that does not belong, or comes again."""
+        start, here = content.get("start"), len(self._data)
+        belongs = (content.get("id"), content.get("size")) == (self._id, self._size) and type(start) is int
+        return here if belongs and start > here else None  # type: ignore[operator]
+
     def done(self) -> bytes | None:
         """The whole file, once; None while parts are missing."""
         if self._size == 0 or len(self._data) < self._size:

@@ -309,3 +309,26 @@ def drag_from_list(lab: Notebook, name: str, stage: Stage) -> None:
     expect(stage.root.locator(".cw-dropping")).to_be_visible()
     mouse.up()
     expect(stage.root.locator(".cw-dropping")).to_be_hidden()
+
+
+# Of all messages that carry parts of a file, one never reaches the kernel, or comes after the next.
+HARMED = """([how, number]) => {
+    const send = WebSocket.prototype.send;
+    let parts = 0, held = null;
+    WebSocket.prototype.send = function (data) {
+        if (!((data.byteLength ?? 0) > 5e4) || ++parts !== number) {
+            send.call(this, data);
+            if (held && data.byteLength > 5e4) [send.call(this, held), (held = null)];
+        } else if (how === "late") held = data;
+    };
+}"""
+
+
+@pytest.mark.parametrize("how", ["late", "lost"])
+def test_a_part_that_is_late_or_lost_is_sent_again(lab: Notebook, how: str) -> None:
+    stage = open_filter_lab(lab)
+    lab.page.evaluate(HARMED, [how, 3])
+    noise = RNG.integers(0, 256, (500, 700, 3)).astype(np.uint8)
+    choose(stage, "harmed.png", encoded(noise, compress_level=0))
+    arrived(stage, "harmed.png")
+    assert np.array_equal(image_of(lab), noise)

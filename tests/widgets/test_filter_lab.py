@@ -405,3 +405,18 @@ def test_a_saved_state_has_one_buffer_the_kernel() -> None:
     lab = cw.FilterLab(kernel="gaussian_5")
     (saved,) = Widget.get_manager_state(widgets=[lab])["state"].values()
     assert [buffer["path"] for buffer in saved.get("buffers", [])] == [["kernel", "data"]]
+
+
+def test_a_part_that_overtook_another_is_asked_for_again() -> None:
+    lab = cw.FilterLab()
+    page = Page(lab)
+    data = png(COLOUR)
+    whole = {"type": "upload", "id": 1, "size": len(data)}
+    assert page.say(whole | {"start": 0}, data[:9])[-1][0] == {"type": "upload", "id": 1, "got": 9}
+    missed = {"type": "upload", "id": 1, "got": 9, "missed": True}
+    assert page.say(whole | {"start": 20}, data[20:])[-1][0] == missed
+    assert page.say(whole | {"start": 9}, data[9:20])[-1][0] == {"type": "upload", "id": 1, "got": 20}
+    assert page.say(whole | {"start": 9}, data[9:20]) == []  # it comes again
+    assert page.say({"type": "upload", "id": 2, "size": len(data), "start": 30}, data[30:]) == []
+    page.say(whole | {"start": 20}, data[20:])
+    assert np.array_equal(lab.image, COLOUR)

@@ -22,6 +22,8 @@ export class Sending {
     this.got = 0;
     /** @type {Map<number, number>} when a part was sent, by where it ends */
     this.times = new Map();
+    /** Where parts were last sent again. */
+    this.again = -1;
   }
 
   get size() {
@@ -36,6 +38,14 @@ export class Sending {
       this.sent += data.length;
       this.times.set(this.sent, performance.now());
     }
+  }
+
+  /** Parts on their way may get lost, or overtake each other: what does not follow on what has arrived is sent again, once. @param {number} got */
+  missed(got) {
+    if (got === this.again || got < this.got) return;
+    this.again = got;
+    this.sent = this.got = got;
+    this.go();
   }
 
   /** So many bytes have arrived. @param {number} got */

@@ -141,7 +141,18 @@ export class Upload {
   }
 
   silence() {
+    this.retry();
     this.say(!this.sending ? "silent_sample" : this.shown ? "silent" : "silent_hidden");
+  }
+
+  /** What may have been lost on its way is sent once more. */
+  retry() {
+    const { sending } = this;
+    try {
+      if (sending && sending.got < sending.size) sending.missed(sending.got);
+    } catch {
+      // Jupyter refuses to send where the kernel is gone, which is said anyhow
+    }
   }
 
   /** A sample takes the place of a file that may be on its way. @param {string} name @param {string} label */
@@ -152,11 +163,11 @@ export class Upload {
   }
 
   /** What the kernel says of it. @param {any} content */
-  answer({ id, got, error, read }) {
+  answer({ id, got, missed, error, read }) {
     if (id !== this.id || !this.sending) return;
     if (error) return this.refuse(error);
     if (read) return void [clearTimeout(this.timer), this.say("read")];
-    this.reach(() => this.sending?.arrived(got));
+    this.reach(() => (missed ? this.sending?.missed(got) : this.sending?.arrived(got)));
   }
 
   /** The picture before comes back. @param {string} sentence */
